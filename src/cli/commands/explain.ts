@@ -1,0 +1,131 @@
+import { Command } from 'commander';
+import { didYouMean, type Edition } from '#edition/index';
+import {
+  type Amount,
+  type Derivation,
+  decimalOf,
+  explain,
+  rankAt,
+  type Step,
+  scoreAndRank,
+} from '#scoring/index';
+import { Exit, openEdition } from '../open.ts';
+import { harmless, paint, wrap, write, writeJson } from '../terminal.ts';
+
+export function explainCommand(): Command {
+  return new Command('explain')
+    .description('show how a score came about, from the answers up')
+    .argument('<edition>', 'folder of the edition')
+    .argument('<unit>', 'id of a company or service')
+    .argument('[measure]', 'id of a scored measure; the ranked total if not given')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ assay explain editions/message-privacy/2016 apple\n  $ assay explain editions/message-privacy/2016 apple informs-users',
+    )
+    .action((folder: string, unit: string, measure: string | undefined, options: { json?: boolean }) => {
+      const edition = openEdition(folder);
+      const scored = scoreAndRank(edition);
+      const wanted = measure ?? edition.methodology.ranking.measure;
+      const derivation = explain(edition, scored.scores, unit, wanted);
+      if (!derivation) throw new Exit(2, whyNot(edition, unit, wanted));
+      if (options.json) {
+        writeJson(derivation);
+        return;
+      }
+      const company = edition.companies.findIndex((candidate) => candidate.id === unit);
+      const rank =
+        wanted === edition.methodology.ranking.measure && company >= 0 ? rankAt(scored.ranks, company) : null;
+      const rankLine =
+        rank === null
+          ? ''
+          : `, rank ${typeof rank === 'number' ? rank : rank.join('–')} of ${edition.companies.length}`;
+      write(
+        `\n${paint('bold', harmless(derivation.unitName))}${rankLine}\n\n${derivationText(derivation).join('\n')}\n${reasons(edition, derivation)}`,
+      );
+    });
+}
+
+function whyNot({ companies, services, methodology }: Edition, unit: string, measure: string): string {
+  const units = [...companies, ...services].map((candidate) => candidate.id);
+  if (!units.includes(unit)) return `There is no company or service “${unit}”.${didYouMean(unit, units)}`;
+  const known = methodology.measures.find((candidate) => candidate.id === measure);
+  const scored = methodology.measures
+    .filter((candidate) => !candidate.recorded)
+    .map((candidate) => candidate.id);
+  if (!known)
+    return `There is no measure “${measure}”.${didYouMean(measure, scored)} Scored measures: ${scored.join(', ')}.`;
+  if (known.recorded) return `“${measure}” is recorded, not scored. “assay query” shows its answers.`;
+  return `“${measure}” is not scored for “${unit}”: it is about the other kind of unit.`;
+}
+
+function derivationText(derivation: Derivation, indent = '', weight: string | null = null): string[] {
+  const { by } = derivation;
+  const head = `${indent}${paint('bold', harmless(derivation.name))} ${paint('dim', derivation.measure)}`;
+  const weighed = weight === null ? '' : paint('dim', `, weight ${weight}`);
+  if (by.kind === 'answered') {
+    const points =
+      derivation.exact === null
+        ? 'left out: not applicable'
+        : `${amount(derivation.exact)} of ${derivation.maximum}`;
+    return [`${head}: ${paint('cyan', harmless(by.name))}, ${points}${weighed}`];
+  }
+  const subject = (part: Derivation) =>
+    by.over === 'services' ? [`${indent}  ${paint('dim', `${harmless(part.unitName)}:`)}`] : [];
+  return [
+    `${head}: ${derivation.exact === null ? 'not applicable' : paint('bold', derivation.published)}${weighed}`,
+    ...by.parts.flatMap((part) => [
+      ...subject(part.derivation),
+      ...derivationText(part.derivation, `${indent}  `, part.weight),
+    ]),
+    ...by.steps.map((step) => `${indent}  ${paint('dim', '=')} ${stepText(step, by.over)}`),
+    ...(derivation.exact === null ? [] : roundingLine(derivation, indent)),
+  ];
+}
+
+const RULES = {
+  sum: 'sum',
+  mean: 'mean',
+  'weighted-mean': 'weighted mean',
+  min: 'lowest',
+  max: 'highest',
+} as const;
+
+function stepText(step: Step, over: 'measures' | 'services'): string {
+  if (step.kind === 'combine')
+    return `${RULES[step.rule]}${over === 'services' ? ' of the services' : ''} ${amount(step.value)} of at most ${step.maximum}`;
+  if (step.kind === 'share') return `as a share of that maximum, times ${step.outOf}: ${amount(step.value)}`;
+  const bands = step.bands
+    .map((band) => (band.name ? `“${harmless(band.name)}”` : `the band of ${band.points}`))
+    .join(' to ');
+  return `falls into ${bands}: ${amount(step.value)}`;
+}
+
+function roundingLine({ exact, published, rounding }: Derivation, indent: string): string[] {
+  if (exact === published) return [];
+  const digits = rounding.digits === 0 ? 'to a whole number' : `to ${rounding.digits} digits`;
+  return [
+    `${indent}  ${paint('dim', '≈')} printed ${paint('bold', published)} (${rounding.rule}, ${digits})`,
+  ];
+}
+
+function amount(value: Amount): string {
+  if (value === null) return 'n/a';
+  const one = (fraction: string) =>
+    fraction.includes('/') ? `${fraction} (${decimalOf(fraction)})` : fraction;
+  return typeof value === 'string' ? one(value) : `${one(value[0])} to ${one(value[1])}`;
+}
+
+/** For a single leaf: what the level means and why it was given. */
+function reasons(edition: Edition, { unit, measure, by }: Derivation): string {
+  if (by.kind !== 'answered') return '';
+  const section = edition.assessments
+    .find((assessment) => assessment.unit === unit)
+    ?.sections.find((candidate) => candidate.measure === measure);
+  const texts = [
+    by.meaning && `What ${by.name} means: ${by.meaning}`,
+    by.note,
+    ...(section?.text.split(/\n{2,}/) ?? []),
+  ].filter(Boolean);
+  return `\n${texts.map((text) => wrap(text, '  ')).join('\n\n')}\n`;
+}

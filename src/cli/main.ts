@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
+import { explainCommand } from './commands/explain.ts';
+import { exportCommand } from './commands/export.ts';
+import { newCommand } from './commands/new.ts';
+import { queryCommand } from './commands/query.ts';
+import { rankCommand } from './commands/rank.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { Exit } from './open.ts';
+import { complain, harmless, paint } from './terminal.ts';
+
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  complain(
+    `assay needs Node 24 or newer; this is ${process.version}. In a clone, “npm run -s assay -- …” brings its own.`,
+  );
+  process.exit(2);
+}
+
+const program = new Command('assay')
+  .description('Turns research into a ranking that anyone can check.')
+  .helpOption('-h, --help', 'show help')
+  .helpCommand('help [command]', 'show the help of a command')
+  .addHelpText(
+    'after',
+    '\nAn EDITION is a folder of plain files; docs/edition-format.md says what is in it.\n\nExample:\n  $ assay rank editions/message-privacy/2016',
+  )
+  .configureOutput({ outputError: (text, write) => write(text) });
+
+for (const command of [
+  checkCommand(),
+  rankCommand(),
+  explainCommand(),
+  verifyCommand(),
+  queryCommand(),
+  exportCommand(),
+  diffCommand(),
+  newCommand(),
+  schemaCommand(),
+]) {
+  command.helpOption('-h, --help', 'show help');
+  program.addCommand(command);
+}
+for (const command of [program, ...program.commands])
+  command.exitOverride().showHelpAfterError('(--help shows how it is used)');
+
+// A reader that has seen enough (head, less) closes the pipe; that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof Exit) {
+    if (error.message)
+      complain(
+        `${paint(error.code === 0 ? 'green' : 'red', 'assay:', process.stderr)} ${harmless(error.message)}`,
+      );
+    process.exitCode = error.code;
+  } else if (error instanceof CommanderError) {
+    process.exitCode =
+      error.exitCode === 0 || error.code === 'commander.help' ? (error.code === 'commander.help' ? 2 : 0) : 2;
+  } else throw error;
+}

@@ -1,0 +1,70 @@
+import { NoEditionError, type ReadResult, readEdition } from '#edition/folder';
+import { type Edition, isError, type Problem } from '#edition/index';
+import { complain, count, harmless, paint } from './terminal.ts';
+
+/** Ends the program with an exit code: 0 fine, 1 the edition does not hold, 2 wrong usage. */
+export class Exit extends Error {
+  readonly code: 0 | 1 | 2;
+  constructor(code: 0 | 1 | 2, message = '') {
+    super(message);
+    this.code = code;
+  }
+}
+
+export function readFolder(folder: string): ReadResult {
+  try {
+    return readEdition(folder);
+  } catch (error) {
+    if (error instanceof NoEditionError)
+      throw new Exit(
+        2,
+        `${error.message} Give the folder of an edition, for example editions/message-privacy/2016.`,
+      );
+    throw error;
+  }
+}
+
+/** Reads an edition that must hold; else prints what does not, and ends with 1. */
+export function openEdition(folder: string): Edition {
+  const { edition, problems } = readFolder(folder);
+  if (edition) return edition;
+  const errors = problems.filter(isError);
+  complain(problemList(errors));
+  throw new Exit(
+    1,
+    `${folder} has ${count(errors.length, 'error')}; nothing was computed. “assay check” shows warnings too.`,
+  );
+}
+
+const MOST_OF_A_RULE = 20;
+
+/** Problems a line each, as `file:line:column`, with at most twenty of one rule in a file. */
+export function problemList(problems: readonly Problem[]): string {
+  const seen = new Map<string, number>();
+  const lines: string[] = [];
+  for (const problem of problems) {
+    const key = `${problem.file} ${problem.rule}`;
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    if (before >= MOST_OF_A_RULE) continue;
+    const kind = isError(problem)
+      ? paint('red', 'error', process.stderr)
+      : paint('yellow', 'warning', process.stderr);
+    const place = paint('bold', `${problem.file}:${problem.line}:${problem.column}`, process.stderr);
+    lines.push(
+      `${place}  ${kind} ${paint('dim', problem.rule, process.stderr)}\n  ${harmless(problem.message)}`,
+    );
+  }
+  for (const [key, number] of seen) {
+    const [file, rule] = key.split(' ');
+    if (number > MOST_OF_A_RULE)
+      lines.push(
+        paint(
+          'dim',
+          `… and ${number - MOST_OF_A_RULE} more of ${rule} in ${file} (--json lists all)`,
+          process.stderr,
+        ),
+      );
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,112 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import stringWidth from 'string-width';
+
+/** Everything that is printed for people goes through here: colour only on a terminal that wants it, text made harmless. */
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** Colours a text if the output is a terminal; `NO_COLOR` and `FORCE_COLOR` are respected. */
+export function paint(
+  style: Style | readonly Style[],
+  text: string,
+  stream: NodeJS.WriteStream = process.stdout,
+): string {
+  return styleText([...(typeof style === 'string' ? [style] : style)], text, { stream });
+}
+
+/** The width of the terminal; wide where the output is no terminal. */
+export function terminalWidth(): number {
+  return process.stdout.isTTY ? Math.max(20, process.stdout.columns) : 120;
+}
+
+/** Texts of an edition may hold anything; on a terminal they must not move the cursor or turn the direction of writing. */
+export function harmless(text: string): string {
+  return stripVTControlCharacters(text).replace(
+    /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => (character === '\n' || character === '\t' ? ' ' : '�'),
+  );
+}
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+}
+
+/**
+ * A table of plain text. Columns that do not fit the width are left out from the right (never the first `keep`), and it says so.
+ * The last column is wrapped where it is too long.
+ */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  { keep = columns.length, width = terminalWidth() } = {},
+): string {
+  const cells = rows.map((row) => row.map(harmless));
+  const widths = columns.map((column, index) =>
+    Math.max(stringWidth(column.title), ...cells.map((row) => stringWidth(row[index] ?? ''))),
+  );
+  let shown = columns.length;
+  const total = (count: number) => widths.slice(0, count).reduce((sum, own) => sum + own + 2, 0);
+  while (shown > keep && total(shown) > width) shown--;
+  const line = (texts: readonly string[], style?: Style) => {
+    const padded = columns
+      .slice(0, shown)
+      .map((column, index) => pad(texts[index] ?? '', widths[index] ?? 0, column.align ?? 'left'));
+    const text = `  ${padded.join('  ')}`.trimEnd();
+    return style ? paint(style, text) : text;
+  };
+  const left = columns.length - shown;
+  const note =
+    left > 0
+      ? [
+          paint(
+            'dim',
+            `  (${left} more ${left === 1 ? 'column does' : 'columns do'} not fit; widen the terminal or use --json)`,
+          ),
+        ]
+      : [];
+  return [
+    line(
+      columns.map((column) => column.title),
+      'bold',
+    ),
+    ...cells.map((row) => line(row)),
+    ...note,
+  ].join('\n');
+}
+
+function pad(text: string, width: number, align: 'left' | 'right'): string {
+  const space = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return align === 'right' ? space + text : text + space;
+}
+
+/** Wraps a text at words to the width of the terminal (at most 100 columns), with an indent on every line. */
+export function wrap(text: string, indent = '', width = Math.min(terminalWidth(), 100)): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of harmless(text).split(/\s+/).filter(Boolean)) {
+    if (line && stringWidth(indent + line) + 1 + stringWidth(word) > width) {
+      lines.push(line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  lines.push(line);
+  return lines.map((each) => indent + each).join('\n');
+}
+
+/** `1 error`, `2 errors`, `no errors`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return number === 0 ? `no ${many}` : `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
+
+export function write(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function writeJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

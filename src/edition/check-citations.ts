@@ -1,0 +1,93 @@
+import type { Draft } from './draft.ts';
+import { didYouMean, ID_PATTERN } from './ids.ts';
+import { citationsIn, citationsInCell } from './markdown.ts';
+import type { Place, Report } from './place.ts';
+import type { PlacedAnswers } from './read-answers.ts';
+
+/** Everything that is cited must be a source; every source should be cited. */
+export function checkCitations(draft: Draft, report: Report): void {
+  const { sources } = draft;
+  if (!sources) return;
+  const ids = new Set<string>();
+  sources.value.forEach((source, index) => {
+    if (ids.has(source.id))
+      report(
+        'duplicate-id',
+        sources.at([index, 'id']),
+        `There are two sources “${source.id}”. Join them, or give one another id.`,
+      );
+    ids.add(source.id);
+  });
+  const used = new Set<string>();
+  const cite = (id: string, place: () => Place) => {
+    used.add(id);
+    if (ids.has(id)) return true;
+    report('dangling-citation', place(), `There is no source “${id}” in sources.json.${didYouMean(id, ids)}`);
+    return false;
+  };
+  citeInTexts(draft, cite, report);
+  citeInTables(draft, cite, report);
+  sources.value.forEach((source, index) => {
+    if (!used.has(source.id))
+      report(
+        'unused-source',
+        sources.at([index, 'id']),
+        `Nothing cites the source “${source.id}”. Cite it, or remove it.`,
+      );
+  });
+}
+
+/** Notes that a source is cited; reports it, and gives false, if there is none. */
+type Cite = (id: string, place: () => Place) => boolean;
+
+function citeInTexts(
+  { assessments, background, findingsFile, methodology }: Draft,
+  cite: Cite,
+  report: Report,
+): void {
+  for (const source of [...assessments.map((placed) => placed.source), background, findingsFile]) {
+    if (!source) continue;
+    const fail = (offset: number, message: string) => report('citation-syntax', source.at(offset), message);
+    for (const citation of citationsIn(source.text, fail))
+      cite(citation.source, () => source.at(citation.offset));
+  }
+  methodology?.value.measures.forEach((measure, index) => {
+    const place = () => methodology.at(['measures', index, 'guidance']);
+    for (const citation of citationsIn(measure.guidance ?? '', (_, message) =>
+      report('citation-syntax', place(), message),
+    ))
+      cite(citation.source, place);
+  });
+}
+
+function citeInTables({ meta, answers, services, correspondence }: Draft, cite: Cite, report: Report): void {
+  if (meta?.value.origin !== undefined) cite(meta.value.origin, () => meta.at(['origin']));
+  for (const service of services?.records ?? []) {
+    if (service.users_source)
+      cite(service.users_source, () => services?.at(service, 'users_source') ?? nowhere);
+  }
+  for (const letter of correspondence?.records ?? []) {
+    if (letter.source) cite(letter.source, () => correspondence?.at(letter, 'source') ?? nowhere);
+  }
+  if (answers) citeInAnswers(answers, cite, report);
+}
+
+const nowhere: Place = { file: '', line: 1, column: 1 };
+
+function citeInAnswers(placed: PlacedAnswers, cite: Cite, report: Report): void {
+  const good = new Set<string>(); // large editions cite the same few sources in very many cells
+  placed.answers.rows.citations.forEach((cell, row) => {
+    if (cell === '' || good.has(cell)) return;
+    const place = () => placed.at(row, 'citations');
+    const holds = citationsInCell(cell).map(({ source }) => {
+      if (ID_PATTERN.test(source)) return cite(source, place);
+      report(
+        'citation-syntax',
+        place(),
+        `“${source}” is no id of a source. Write source-id, locator; other-source.`,
+      );
+      return false;
+    });
+    if (holds.every(Boolean)) good.add(cell);
+  });
+}

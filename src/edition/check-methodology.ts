@@ -1,0 +1,360 @@
+import Fraction from 'fraction.js';
+import { didYouMean } from './ids.ts';
+import { lineage } from './model.ts';
+import type { Report } from './place.ts';
+import type { Measure, Methodology, Scale } from './schema.ts';
+import type { Path, Structured } from './structured-file.ts';
+
+/** What every check of a methodology looks at. */
+interface Context {
+  readonly methodology: Methodology;
+  readonly scales: ReadonlyMap<string, Scale>;
+  readonly measures: ReadonlyMap<string, Measure>;
+  /** The scored children of each measure, in order. */
+  readonly children: ReadonlyMap<string, readonly Measure[]>;
+  /** Reports at a key of a measure; at the measure itself if it has no such key. */
+  fail(rule: Parameters<Report>[0], measure: Measure, key: string, message: string): void;
+  failAt(rule: Parameters<Report>[0], path: Path, message: string): void;
+}
+
+/** Holds the scales and the tree of measures together. Reports everything; gives whether scoring could run on it. */
+export function checkMethodology(file: Structured<Methodology>, report: Report): boolean {
+  const methodology = file.value;
+  let good = true;
+  const failAt: Context['failAt'] = (rule, path, message) => {
+    good = false;
+    report(rule, file.at(path), message);
+  };
+  const measures = new Map(methodology.measures.map((measure) => [measure.id, measure]));
+  const children = new Map<string, Measure[]>(methodology.measures.map((measure) => [measure.id, []]));
+  for (const measure of methodology.measures)
+    if (!measure.recorded) children.get(measure.parent ?? '')?.push(measure);
+  const context: Context = {
+    methodology,
+    measures,
+    scales: new Map(methodology.scales.map((scale) => [scale.id, scale])),
+    children,
+    failAt,
+    fail: (rule, measure, key, message) => {
+      const path = ['measures', methodology.measures.indexOf(measure)];
+      failAt(rule, key in measure ? [...path, key] : path, message);
+    },
+  };
+  checkScales(context);
+  checkTree(context);
+  for (const measure of methodology.measures) {
+    checkShape(context, measure);
+    checkUnit(context, measure);
+    checkWeights(context, measure);
+  }
+  if (good) for (const measure of methodology.measures) checkBands(context, measure);
+  return good;
+}
+
+function checkScales({ methodology, failAt }: Context): void {
+  const seen = new Set<string>();
+  methodology.scales.forEach((scale, index) => {
+    if (seen.has(scale.id))
+      failAt(
+        'duplicate-id',
+        ['scales', index, 'id'],
+        `There are two scales “${scale.id}”. Rename or remove one.`,
+      );
+    seen.add(scale.id);
+    const answers = new Set<string>();
+    scale.answers.forEach(({ answer }, place) => {
+      const path = ['scales', index, 'answers', place, 'answer'];
+      if (answers.has(answer))
+        failAt('duplicate-id', path, `The scale “${scale.id}” has the answer “${answer}” twice.`);
+      answers.add(answer);
+      if (scale.kind === 'levels' && !/^-?\d+$/.test(answer))
+        failAt(
+          'value',
+          path,
+          `“${answer}” is no level; levels are whole numbers. Or declare the scale as options.`,
+        );
+      if (['not-applicable', 'no-evidence', 'not-assessed'].includes(answer))
+        failAt('value', path, `“${answer}” is one of the three states and cannot be an answer of a scale.`);
+    });
+  });
+}
+
+function checkTree({ methodology, measures, fail, failAt }: Context): void {
+  const seen = new Set<string>();
+  const { ranking } = methodology;
+  const ranked = measures.get(ranking.measure);
+  if (!ranked)
+    failAt(
+      'unknown-id',
+      ['ranking', 'measure'],
+      `There is no measure “${ranking.measure}”.${didYouMean(ranking.measure, measures.keys())}`,
+    );
+  else if (ranked.recorded)
+    failAt(
+      'measure-shape',
+      ['ranking', 'measure'],
+      `“${ranked.id}” is recorded, not scored: nothing can be ranked by it.`,
+    );
+  for (const measure of methodology.measures) {
+    if (seen.has(measure.id))
+      fail('duplicate-id', measure, 'id', `There are two measures “${measure.id}”. Rename or remove one.`);
+    seen.add(measure.id);
+    if (measure.parent !== undefined && !measures.has(measure.parent)) {
+      fail(
+        'unknown-id',
+        measure,
+        'parent',
+        `There is no measure “${measure.parent}”.${didYouMean(measure.parent, measures.keys())}`,
+      );
+      continue;
+    }
+    const line = lineage(measures, measure);
+    const top = line.at(-1);
+    if (top?.parent !== undefined && measures.has(top.parent)) {
+      fail(
+        'measure-cycle',
+        measure,
+        'parent',
+        `“${measure.id}” is its own ancestor: ${[...line, measures.get(top.parent)].map((step) => step?.id).join(' → ')}. Give one of them another parent.`,
+      );
+    } else if (
+      ranked &&
+      !measure.recorded &&
+      !line.includes(ranked) &&
+      !lineage(measures, ranked).includes(measure)
+    ) {
+      fail(
+        'measure-orphan',
+        measure,
+        'parent',
+        `“${measure.id}” does not lead up to “${ranked.id}”, by which is ranked. Give it a parent that does, or mark it as recorded.`,
+      );
+    }
+  }
+}
+
+function checkShape({ scales, children, fail }: Context, measure: Measure): void {
+  const below = children.get(measure.id) ?? [];
+  const wrong = (key: string, message: string) => fail('measure-shape', measure, key, message);
+  const scale = scales.get(measure.scale ?? '');
+  if (measure.scale !== undefined && !scale)
+    fail(
+      'unknown-id',
+      measure,
+      'scale',
+      `There is no scale “${measure.scale}”.${didYouMean(measure.scale, scales.keys())}`,
+    );
+  if ((measure.scale === undefined) === (measure.combine === undefined)) {
+    wrong(
+      'combine',
+      `“${measure.id}” must have either a scale (it is answered) or combine (it combines its children).`,
+    );
+    return;
+  }
+  if (measure.recorded && measure.combine)
+    wrong('recorded', `“${measure.id}” is recorded, so it cannot combine others.`);
+  if (measure.scale !== undefined && below.length > 0)
+    wrong(
+      'scale',
+      `“${measure.id}” is answered, so “${below[0]?.id}” below it must be recorded. Or let it combine its children.`,
+    );
+  if (measure.combine && below.length === 0)
+    wrong('combine', `“${measure.id}” has no scored children to combine.`);
+  for (const key of ['bands', 'out-of'] as const) {
+    if (measure[key] !== undefined && !measure.combine)
+      wrong(key, `“${key}” belongs to a measure that combines others.`);
+  }
+  if (measure['out-of'] !== undefined && new Fraction(measure['out-of']).compare(0) <= 0)
+    wrong('out-of', '“out-of” must be above 0.');
+  if (scale && !measure.recorded && scale.answers.some((answer) => answer.points === undefined)) {
+    fail(
+      'scale-points',
+      measure,
+      'scale',
+      `“${measure.id}” is scored, but the scale “${scale.id}” has answers without points. Give them points, or mark the measure as recorded.`,
+    );
+  }
+}
+
+function checkUnit({ measures, fail }: Context, measure: Measure): void {
+  const line = lineage(measures, measure);
+  const crossings = line.filter((step) => step.across);
+  if (measure.across && crossings.length > 1)
+    fail(
+      'measure-unit',
+      measure,
+      'across',
+      `“${crossings[1]?.id}” above goes across services already. Keep one of the two.`,
+    );
+  if (measure.across && measure.recorded)
+    fail(
+      'measure-unit',
+      measure,
+      'across',
+      'A recorded measure is not scored, so nothing goes across services. Say unit: service.',
+    );
+  if (measure.unit === undefined || measure.recorded) return;
+  if (!measure.scale)
+    fail(
+      'measure-unit',
+      measure,
+      'unit',
+      'Only a measure that is answered has a unit. Say it at the leaves, or use across.',
+    );
+  else if (measure.unit === 'service' && crossings.length === 0) {
+    fail(
+      'measure-unit',
+      measure,
+      'unit',
+      `“${measure.id}” is answered for services, but nothing says how they make the company’s score. Add across: { services: mean } to it or to a measure above.`,
+    );
+  } else if (measure.unit === 'company' && crossings.length > 0) {
+    fail(
+      'measure-unit',
+      measure,
+      'unit',
+      `“${measure.id}” is answered for companies, but “${crossings[0]?.id}” goes across services. Remove one of the two.`,
+    );
+  }
+}
+
+function checkWeights({ measures, children, fail }: Context, measure: Measure): void {
+  if (measure.weight !== undefined) {
+    if (new Fraction(measure.weight).compare(0) < 0)
+      fail('weights', measure, 'weight', `The weight of “${measure.id}” is negative. Weights are 0 or more.`);
+    if (measures.get(measure.parent ?? '')?.combine !== 'weighted-mean') {
+      fail(
+        'weights',
+        measure,
+        'weight',
+        `“${measure.id}” has a weight, but its parent is no weighted mean. Remove the weight, or let the parent combine by weighted-mean.`,
+      );
+    }
+  }
+  if (measure['weights-sum'] !== undefined && measure.combine !== 'weighted-mean')
+    fail('weights', measure, 'weights-sum', '“weights-sum” belongs to a weighted mean.');
+  if (measure.combine !== 'weighted-mean') return;
+  const below = children.get(measure.id) ?? [];
+  const missing = below.filter((child) => child.weight === undefined);
+  for (const child of missing)
+    fail(
+      'weights',
+      child,
+      'weight',
+      `“${child.id}” has no weight, and “${measure.id}” is a weighted mean. Add one.`,
+    );
+  if (missing.length > 0 || below.length === 0) return;
+  const sum = below.reduce((total, child) => total.add(new Fraction(child.weight ?? 0)), new Fraction(0));
+  if (sum.compare(0) <= 0)
+    fail(
+      'weights',
+      measure,
+      'combine',
+      `All weights below “${measure.id}” are 0. Give at least one of its children a weight above 0.`,
+    );
+  const declared = measure['weights-sum'];
+  if (declared !== undefined && !sum.equals(new Fraction(declared))) {
+    fail(
+      'weights',
+      measure,
+      'weights-sum',
+      `The weights below “${measure.id}” add up to ${sum.toFraction()}, not ${declared}. Mend the weights or the sum.`,
+    );
+  }
+}
+
+function checkBands(context: Context, measure: Measure): void {
+  if (measure['out-of'] !== undefined) {
+    const flat = (context.children.get(measure.id) ?? []).find(
+      (child) => rangeOf(context, child).high.compare(0) <= 0,
+    );
+    if (flat)
+      context.fail(
+        'measure-shape',
+        measure,
+        'out-of',
+        `“${flat.id}” cannot get more than 0 points, so there is no share of its maximum.`,
+      );
+  }
+  const { bands } = measure;
+  if (!bands) return;
+  const path = ['measures', context.methodology.measures.indexOf(measure), 'bands'];
+  bands.forEach((band, index) => {
+    const from = new Fraction(band.from);
+    if (from.compare(new Fraction(band.to)) >= 0)
+      context.failAt(
+        'bands',
+        [...path, index],
+        `This band goes from ${band.from} to ${band.to}: nothing is in it. “to” must be above “from”.`,
+      );
+    const before = bands[index - 1];
+    if (before && !from.equals(new Fraction(before.to))) {
+      context.failAt(
+        'bands',
+        [...path, index, 'from'],
+        `This band begins at ${band.from}, but the one before ends at ${before.to}: each begins where the one before ends.`,
+      );
+    }
+  });
+  const range = combinedRange(context, measure);
+  const first = bands[0];
+  const last = bands.at(-1);
+  if (first && range.low.compare(new Fraction(first.from)) < 0)
+    context.failAt(
+      'bands',
+      [...path, 0, 'from'],
+      `The bands begin at ${first.from}, but “${measure.id}” can be as low as ${range.low.toFraction()}.`,
+    );
+  if (last && range.high.compare(new Fraction(last.to)) > 0)
+    context.failAt(
+      'bands',
+      [...path, bands.length - 1, 'to'],
+      `The bands end at ${last.to}, but “${measure.id}” can be as high as ${range.high.toFraction()}.`,
+    );
+}
+
+interface Range {
+  readonly low: Fraction;
+  readonly high: Fraction;
+}
+
+/** The lowest and highest value that a measure can have for any unit, whatever of it is not applicable. */
+function rangeOf(context: Context, measure: Measure): Range {
+  if (measure.bands) return spanOf(measure.bands.map((band) => new Fraction(band.points)));
+  const scale = context.scales.get(measure.scale ?? '');
+  if (!scale) return combinedRange(context, measure);
+  const points = scale.answers.map((answer) => new Fraction(answer.points ?? 0));
+  if (scale['no-evidence'] !== undefined) points.push(new Fraction(scale['no-evidence']));
+  return spanOf(points);
+}
+
+/** The same before bands. A sum over what applies is lowest where everything below 0 applies, or else one child alone does. */
+function combinedRange(context: Context, measure: Measure): Range {
+  const ranges = (context.children.get(measure.id) ?? []).map((child) => rangeOf(context, child));
+  if (measure['out-of'] !== undefined) {
+    const outOf = new Fraction(measure['out-of']);
+    // By the mediant inequality no share of a sum or mean lies outside the shares of its parts.
+    return { low: spanOf(ranges.map((range) => range.low.div(range.high))).low.mul(outOf), high: outOf };
+  }
+  const lows = spanOf(ranges.map((range) => range.low));
+  const highs = spanOf(ranges.map((range) => range.high));
+  if (measure.combine !== 'sum') return { low: lows.low, high: highs.high };
+  const negative = add(ranges.map((range) => range.low).filter((low) => low.compare(0) < 0));
+  const positive = add(ranges.map((range) => range.high).filter((high) => high.compare(0) > 0));
+  return { low: negative ?? lows.low, high: positive ?? highs.high };
+}
+
+const add = (values: readonly Fraction[]) =>
+  values.length === 0 ? undefined : values.reduce((sum, value) => sum.add(value));
+
+function spanOf(values: readonly Fraction[]): Range {
+  const zero = new Fraction(0);
+  const [first = zero, ...rest] = values;
+  return rest.reduce<Range>(
+    (range, value) => ({
+      low: value.compare(range.low) < 0 ? value : range.low,
+      high: value.compare(range.high) > 0 ? value : range.high,
+    }),
+    { low: first, high: first },
+  );
+}

@@ -1,0 +1,32 @@
+import type { PlacedFinding } from './findings.ts';
+import type { Section } from './markdown.ts';
+import type { Assessment, Company, Letter, PublishedFigure, Service } from './model.ts';
+import type { Place, TextFile } from './place.ts';
+import type { PlacedAnswers } from './read-answers.ts';
+import type { Records } from './records.ts';
+import type { Deviation, EditionMeta, Methodology, Source } from './schema.ts';
+import type { Structured } from './structured-file.ts';
+
+export interface PlacedAssessment {
+  readonly assessment: Assessment;
+  readonly source: TextFile;
+  readonly unitPlace: Place;
+  readonly sections: readonly Section[];
+}
+
+/** What the files of a folder hold, each read on its own; what could not be read is undefined. */
+export interface Draft {
+  readonly meta: Structured<EditionMeta> | undefined;
+  readonly methodology: Structured<Methodology> | undefined;
+  readonly companies: Records<Company> | undefined;
+  readonly services: Records<Service> | undefined;
+  readonly answers: PlacedAnswers | undefined;
+  readonly assessments: readonly PlacedAssessment[];
+  readonly sources: Structured<readonly Source[]> | undefined;
+  readonly correspondence: Records<Letter> | undefined;
+  readonly background: TextFile | undefined;
+  readonly findings: readonly PlacedFinding[];
+  readonly findingsFile: TextFile | undefined;
+  readonly published: Records<PublishedFigure> | undefined;
+  readonly deviations: Structured<readonly Deviation[]> | undefined;
+}

@@ -1,0 +1,23 @@
+/** What an edition is, without the file system: its types, ids, answers, rules. Reading and writing: `#edition/folder`. */
+export { type AnswerRows, type Answers, answerOf, CODE, codeOf, STATES, type State } from './answers.ts';
+export { didYouMean, ID_PATTERN } from './ids.ts';
+export { type Citation, citationsIn, citationsInCell } from './markdown.ts';
+export * from './model.ts';
+export { isError, type Problem, RULES, type RuleId } from './rules.ts';
+export {
+  type Band,
+  type CslDate,
+  type CslName,
+  type Deviation,
+  deviationsSchema,
+  type EditionMeta,
+  editionSchema,
+  type Figure,
+  type Measure,
+  type Methodology,
+  methodologySchema,
+  type Rounding,
+  type Scale,
+  type Source,
+  sourcesSchema,
+} from './schema.ts';

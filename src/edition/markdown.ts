@@ -1,0 +1,183 @@
+import type { Place, Report, TextFile } from './place.ts';
+
+/**
+ * The little of Markdown that an edition gives a meaning to: front matter, headings with an id in braces, citations in
+ * square brackets, claims, and fenced queries. Everything else is passed on as it stands.
+ */
+
+export interface Section {
+  readonly level: number;
+  readonly heading: string;
+  /** What stands in braces after the heading: `{#id}`; undefined without. */
+  readonly id: string | undefined;
+  /** The text below the heading, trimmed. */
+  readonly text: string;
+  readonly place: Place;
+  /** Where `text` begins in the file. */
+  readonly offset: number;
+}
+
+/** One source of a citation such as `[@id, p. 3; @other]`. */
+export interface Citation {
+  readonly source: string;
+  readonly locator: string;
+}
+
+const HEADING = /^(#{1,6})[ \t]+(.+?)[ \t]*$/;
+const HEADING_ID = /^(.*?)[ \t]*\{#([^}\s]*)\}$/;
+const FENCE = /^(`{3,}|~{3,})/;
+
+/** The front matter between lines of three hyphens (as offsets), and where the body begins. */
+export function frontMatter(source: TextFile): { yaml: string; offset: number; body: number } | undefined {
+  if (!source.text.startsWith('---\n')) return undefined;
+  const end = /^---[ \t]*$/m.exec(source.text.slice(4));
+  if (!end) return undefined;
+  return { yaml: source.text.slice(4, 4 + end.index), offset: 4, body: 4 + end.index + end[0].length + 1 };
+}
+
+/** Splits a text into its sections; what stands before the first heading is given as `before`. Headings in fences do not count. */
+export function splitSections(source: TextFile, from: number): { before: string; sections: Section[] } {
+  const heads: { level: number; heading: string; id: string | undefined; start: number; end: number }[] = [];
+  let fence: string | undefined;
+  for (let at = from; at < source.text.length; ) {
+    const lineEnd = source.text.indexOf('\n', at);
+    const end = lineEnd < 0 ? source.text.length : lineEnd;
+    const line = source.text.slice(at, end);
+    const mark = FENCE.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (mark?.startsWith(fence) && line.trim() === mark) fence = undefined;
+    } else if (mark) fence = mark;
+    else {
+      const head = HEADING.exec(line);
+      if (head) {
+        const named = HEADING_ID.exec(head[2] ?? '');
+        heads.push({
+          level: head[1]?.length ?? 1,
+          heading: named?.[1] ?? head[2] ?? '',
+          id: named?.[2],
+          start: at,
+          end,
+        });
+      }
+    }
+    at = end + 1;
+  }
+  const sections = heads.map((head, index) => {
+    const until = heads[index + 1]?.start ?? source.text.length;
+    const raw = source.text.slice(head.end, until);
+    const offset = head.end + (raw.length - raw.trimStart().length);
+    return {
+      level: head.level,
+      heading: head.heading,
+      id: head.id,
+      text: raw.trim(),
+      place: source.at(head.start),
+      offset,
+    };
+  });
+  return { before: source.text.slice(from, heads[0]?.start ?? source.text.length).trim(), sections };
+}
+
+const BRACKET = /\[(@[^\]]*)\]/g;
+
+/**
+ * The citations of a text. With `report`, brackets that begin with `@` and are no citation are reported.
+ * @param base where the text begins in the file
+ */
+export function citationsIn(
+  text: string,
+  report?: (offset: number, message: string) => void,
+): (Citation & { offset: number })[] {
+  const found: (Citation & { offset: number })[] = [];
+  for (const match of text.matchAll(BRACKET)) {
+    let offset = match.index + 1;
+    for (const part of (match[1] ?? '').split(';')) {
+      const parsed = /^\s*@([a-z0-9][a-z0-9-]*)(?:,\s*([^;]+?))?\s*$/.exec(part);
+      const at = offset + (part.length - part.trimStart().length);
+      if (parsed) found.push({ source: parsed[1] ?? '', locator: parsed[2] ?? '', offset: at });
+      else report?.(at, `“${part.trim()}” is no citation. Write [@source-id, p. 3; @other-source].`);
+      offset += part.length + 1;
+    }
+  }
+  return found;
+}
+
+/** The citations of a cell of answers.csv: `source-id, locator; source-id`. Throws nothing; ids are checked elsewhere. */
+export function citationsInCell(cell: string): Citation[] {
+  if (cell.trim() === '') return [];
+  return cell.split(';').map((part) => {
+    const comma = part.indexOf(',');
+    return comma < 0
+      ? { source: part.trim(), locator: '' }
+      : { source: part.slice(0, comma).trim(), locator: part.slice(comma + 1).trim() };
+  });
+}
+
+/** A span such as `[three]{claim=id}`, with its attributes. */
+export interface Span {
+  readonly figure: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly offset: number;
+}
+
+const SPAN = /\[([^\]]*)\]\{([^}]*)\}/g;
+const ATTRIBUTE = /\s*([a-z]+)=(?:"([^"]*)"|([^\s"]+))/y;
+
+export function spansIn(text: string, report: (offset: number, message: string) => void): Span[] {
+  return [...text.matchAll(SPAN)].flatMap((match) => {
+    const attributes = new Map<string, string>();
+    const inner = (match[2] ?? '').trimEnd();
+    ATTRIBUTE.lastIndex = 0;
+    let end = 0;
+    for (let part = ATTRIBUTE.exec(inner); part; part = ATTRIBUTE.exec(inner)) {
+      attributes.set(part[1] ?? '', part[2] ?? part[3] ?? '');
+      end = ATTRIBUTE.lastIndex;
+    }
+    if (end < inner.length) {
+      report(
+        match.index,
+        `“{${match[2]}}” cannot be read. Write {claim=id}, {claim=id is="6"} or {undecided="why"}.`,
+      );
+      return [];
+    }
+    return [{ figure: (match[1] ?? '').replace(/[*_]/g, ''), attributes, offset: match.index }];
+  });
+}
+
+/** A fenced block with its info string. */
+export interface Fenced {
+  readonly info: string;
+  readonly content: string;
+  readonly offset: number;
+}
+
+const FENCED = /^```([^\n`]*)\n([\s\S]*?)^```[ \t]*$/gm;
+
+export function fencedIn(text: string): Fenced[] {
+  return [...text.matchAll(FENCED)].map((match) => ({
+    info: (match[1] ?? '').trim(),
+    content: (match[2] ?? '').trim(),
+    offset: match.index,
+  }));
+}
+
+/** A text without its fenced blocks, each replaced by spaces, so that offsets stay. */
+export function withoutFences(text: string): string {
+  return text.replace(FENCED, (block) => block.replace(/[^\n]/g, ' '));
+}
+
+/** Reports a front matter that is missing or unfinished, naming what it must hold. */
+export function requireFrontMatter(
+  source: TextFile,
+  holds: string,
+  report: Report,
+): ReturnType<typeof frontMatter> {
+  const found = frontMatter(source);
+  if (!found) {
+    const message = source.text.startsWith('---')
+      ? 'The front matter is not closed; end it with a line of three hyphens.'
+      : `The file must begin with a front matter: a line of three hyphens, “${holds}”, and three hyphens again.`;
+    report('front-matter', source.at(0), message);
+  }
+  return found;
+}

@@ -1,0 +1,235 @@
+import { type Answers, CODE, codeOf } from './answers.ts';
+import { isErrorValue, parseCsv, spreadsheetDamage, type Table } from './csv-file.ts';
+import { didYouMean, ID_PATTERN } from './ids.ts';
+import { type Company, type Service, type UnitKind, unitOfLeaf } from './model.ts';
+import type { Place, Report, TextFile } from './place.ts';
+import { COLUMNS } from './records.ts';
+import type { Measure, Methodology } from './schema.ts';
+
+/** The answers of a folder, and where each row of them stands. */
+export interface PlacedAnswers {
+  readonly answers: Answers;
+  at(row: number, column: string): Place;
+}
+
+/** A leaf, ready for looking its answers up. */
+interface Leaf {
+  readonly index: number;
+  readonly measure: Measure;
+  readonly unit: UnitKind;
+  /** The code of every answer and state that it admits. */
+  readonly codes: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads answers.csv and lays the answers out densely. Rows that do not hold are reported and left out; what is missing is
+ * reported too. Cost: one pass over the rows, and units × leaves codes.
+ */
+export function readAnswers(
+  source: TextFile,
+  methodology: Methodology,
+  companies: readonly Company[],
+  services: readonly Service[],
+  report: Report,
+): PlacedAnswers | undefined {
+  const table = parseCsv(source, COLUMNS.answers, report);
+  if (!table) return undefined;
+  const units = [...companies, ...services].map((unit) => unit.id);
+  const unitIndex = new Map(units.map((unit, index) => [unit, index]));
+  const leaves = leavesOf(methodology);
+  const leafOf = new Map(leaves.map((leaf) => [leaf.measure.id, leaf]));
+  const at = Object.fromEntries(COLUMNS.answers.map((name) => [name, table.columns.indexOf(name)]));
+  const {
+    unit: unitAt = 0,
+    measure: measureAt = 0,
+    answer: answerAt = 0,
+    citations: citationsAt = 0,
+    note: noteAt = 0,
+  } = at;
+  const codes = new Uint16Array(units.length * leaves.length);
+  const kept = {
+    row: [] as number[],
+    unit: [] as number[],
+    leaf: [] as number[],
+    citations: [] as string[],
+    note: [] as string[],
+  };
+  const explain = explainRow(table, methodology, unitIndex, leafOf, report);
+  table.rows.forEach((cells, row) => {
+    const unit = unitIndex.get(cells[unitAt] ?? '');
+    const leaf = leafOf.get(cells[measureAt] ?? '');
+    const code = leaf?.codes.get(cells[answerAt] ?? '');
+    const cell = unit === undefined || leaf === undefined ? -1 : unit * leaves.length + leaf.index;
+    if (
+      unit === undefined ||
+      leaf === undefined ||
+      code === undefined ||
+      unit < companies.length !== (leaf.unit === 'company')
+    ) {
+      explain(row, unit, leaf, code, unit !== undefined && unit < companies.length);
+      // A row whose answer alone is wrong still answers its leaf: it is not missing as well.
+      if (cell >= 0) codes[cell] ||= CODE.NOT_ASSESSED;
+    } else if (codes[cell] !== CODE.NONE) {
+      report(
+        'answer-double',
+        table.at(row, 'measure'),
+        `“${cells[unitAt]}” is answered twice for “${leaf.measure.id}”. Keep one of the rows.`,
+      );
+    } else {
+      codes[cell] = code;
+      kept.row.push(row);
+      kept.unit.push(unit);
+      kept.leaf.push(leaf.index);
+      kept.citations.push(cells[citationsAt] ?? '');
+      kept.note.push(cells[noteAt] ?? '');
+    }
+    for (const name of ['citations', 'note'] as const) {
+      const text = cells[name === 'note' ? noteAt : citationsAt] ?? '';
+      if (isErrorValue(text))
+        report('spreadsheet-damage', table.at(row, name), spreadsheetDamage(text) ?? '');
+    }
+  });
+  reportMissing(source, codes, units, companies.length, leaves, report);
+  const answers: Answers = {
+    units,
+    leaves: leaves.map((leaf) => leaf.measure.id),
+    codes,
+    rows: {
+      length: kept.row.length,
+      unit: Int32Array.from(kept.unit),
+      leaf: Int32Array.from(kept.leaf),
+      citations: kept.citations,
+      note: kept.note,
+    },
+  };
+  return {
+    answers,
+    at: (row, name) => table.at(kept.row[row] ?? 0, name as (typeof COLUMNS.answers)[number]),
+  };
+}
+
+function leavesOf(methodology: Methodology): Leaf[] {
+  const byId = new Map(methodology.measures.map((measure) => [measure.id, measure]));
+  const scales = new Map(methodology.scales.map((scale) => [scale.id, scale]));
+  return methodology.measures
+    .filter((measure) => measure.scale !== undefined)
+    .map((measure, index) => {
+      const scale = scales.get(measure.scale ?? '');
+      const options = scale?.answers.map((answer) => answer.answer) ?? [];
+      const codes = new Map<string, number>();
+      options.forEach((answer, option) => {
+        codes.set(answer, CODE.FIRST_ANSWER + option);
+      });
+      for (const state of ['not-applicable', 'no-evidence', 'not-assessed']) {
+        if (state === 'no-evidence' && !measure.recorded && scale?.['no-evidence'] === undefined) continue;
+        codes.set(state, codeOf(state, options) ?? CODE.NONE);
+      }
+      return { index, measure, unit: unitOfLeaf(byId, measure), codes };
+    });
+}
+
+/** Says what is wrong with a row that could not be taken. */
+function explainRow(
+  table: Table<(typeof COLUMNS.answers)[number]>,
+  methodology: Methodology,
+  unitIndex: ReadonlyMap<string, number>,
+  leafOf: ReadonlyMap<string, Leaf>,
+  report: Report,
+) {
+  const measures = new Map(methodology.measures.map((measure) => [measure.id, measure]));
+  return (
+    row: number,
+    unit: number | undefined,
+    leaf: Leaf | undefined,
+    code: number | undefined,
+    isCompany: boolean,
+  ) => {
+    const cell = (name: (typeof COLUMNS.answers)[number]) =>
+      table.rows[row]?.[table.columns.indexOf(name)] ?? '';
+    const unknown = (name: 'unit' | 'measure', known: Iterable<string>) => {
+      const id = cell(name);
+      const damage = ID_PATTERN.test(id) ? undefined : spreadsheetDamage(id);
+      if (damage) report('spreadsheet-damage', table.at(row, name), damage);
+      else if (!ID_PATTERN.test(id))
+        report(
+          'bad-id',
+          table.at(row, name),
+          `“${id}” is no id: lower-case words of a–z and 0–9 joined by single hyphens.${didYouMean(id, known)}`,
+        );
+      else report('unknown-id', table.at(row, name), `There is no ${name} “${id}”.${didYouMean(id, known)}`);
+    };
+    if (unit === undefined) unknown('unit', unitIndex.keys());
+    if (leaf === undefined) {
+      if (measures.has(cell('measure'))) {
+        report(
+          'answer-to-branch',
+          table.at(row, 'measure'),
+          `“${cell('measure')}” combines other measures and is not answered itself. Answer its leaves.`,
+        );
+      } else unknown('measure', leafOf.keys());
+      return;
+    }
+    if (code === undefined) reportOffScale(table, row, leaf, cell('answer'), report);
+    if (unit !== undefined && isCompany !== (leaf.unit === 'company')) {
+      const wanted = leaf.unit === 'company' ? 'companies' : 'services';
+      report(
+        'answer-wrong-unit',
+        table.at(row, 'unit'),
+        `“${leaf.measure.id}” is answered for ${wanted}; “${cell('unit')}” is a ${isCompany ? 'company' : 'service'}.`,
+      );
+    }
+  };
+}
+
+function reportOffScale(
+  table: Table<(typeof COLUMNS.answers)[number]>,
+  row: number,
+  leaf: Leaf,
+  answer: string,
+  report: Report,
+): void {
+  const damage = spreadsheetDamage(answer);
+  const place = table.at(row, 'answer');
+  if (damage) report('spreadsheet-damage', place, damage);
+  else if (answer === 'no-evidence') {
+    report(
+      'answer-off-scale',
+      place,
+      `The scale of “${leaf.measure.id}” gives no points for no-evidence. Declare them in the scale, or answer otherwise.`,
+    );
+  } else {
+    const said =
+      answer === '' ? 'The answer is missing' : `“${answer}” is not on the scale of “${leaf.measure.id}”`;
+    report(
+      'answer-off-scale',
+      place,
+      `${said}; it has ${[...leaf.codes.keys()].join(', ')}.${didYouMean(answer, leaf.codes.keys())}`,
+    );
+  }
+}
+
+function reportMissing(
+  source: TextFile,
+  codes: Uint16Array,
+  units: readonly string[],
+  companies: number,
+  leaves: readonly Leaf[],
+  report: Report,
+): void {
+  if (!codes.includes(CODE.NONE)) return;
+  const end = source.at(source.text.length);
+  units.forEach((unit, index) => {
+    for (const leaf of leaves) {
+      if (
+        index < companies !== (leaf.unit === 'company') ||
+        codes[index * leaves.length + leaf.index] !== CODE.NONE
+      )
+        continue;
+      report(
+        'answer-missing',
+        end,
+        `There is no row for “${unit}” on “${leaf.measure.id}”. Add one; if nobody looked, answer not-assessed.`,
+      );
+    }
+  });
+}

@@ -1,0 +1,272 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { checkMethodology } from './check-methodology.ts';
+import { checkReferences } from './check-references.ts';
+import type { Draft, PlacedAssessment } from './draft.ts';
+import { type PlacedFinding, parseFindings } from './findings.ts';
+import { didYouMean, ID_PATTERN } from './ids.ts';
+import { requireFrontMatter, splitSections } from './markdown.ts';
+import type { Claim, Edition } from './model.ts';
+import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
+import { readAnswers } from './read-answers.ts';
+import { readCompanies, readCorrespondence, readPublished, readServices } from './records.ts';
+import { isError, type Problem } from './rules.ts';
+import { deviationsSchema, editionSchema, methodologySchema, type Source, sourcesSchema } from './schema.ts';
+import { parseJson, parseYaml, type Structured } from './structured-file.ts';
+import { isThere, pathWithin, readTextFile } from './text-file.ts';
+
+/** There is no edition to read at all: the folder is missing. Everything else is a `Problem`. */
+export class NoEditionError extends Error {}
+
+export interface ReadResult {
+  /** The edition; undefined if there are errors. */
+  readonly edition: Edition | undefined;
+  /** Everything that does not hold, in the order of files and lines. */
+  readonly problems: readonly Problem[];
+  /** Where a claim stands in findings.md, for those who check its query. */
+  claimAt(claim: Claim): Place;
+  /** Where a published figure stands in published.csv, for those who re-derive it. */
+  publishedAt(index: number): Place;
+  /** Where an explained figure stands in deviations.yaml. */
+  deviationAt(deviation: number, figure: number): Place;
+}
+
+const NEEDED = ['edition.yaml', 'methodology.yaml', 'companies.csv', 'answers.csv', 'sources.json'];
+const OPTIONAL = [
+  'services.csv',
+  'correspondence.csv',
+  'background.md',
+  'findings.md',
+  'published.csv',
+  'deviations.yaml',
+];
+/** Not read here, and no mistake: notes for people, and the evidence archive. */
+const OTHER = /^(?:assessments|captures|ledger\.jsonl|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
+
+/**
+ * Reads the folder of an edition and holds everything in it together. Nothing is written, and no mistake of a person in
+ * the folder throws: all of them are in `problems`, at once.
+ * @throws NoEditionError if the folder is not there
+ */
+export function readEdition(folder: string): ReadResult {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new NoEditionError(`There is no folder “${folder}”.`);
+  const { problems, report } = collectProblems();
+  const draft = readDraft(folder, report);
+  checkReferences(draft, report);
+  checkCopies(folder, draft.sources, report);
+  const sorted = problems.toSorted(
+    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
+  const claims = new Map<Claim, PlacedFinding>(
+    draft.findings.flatMap((placed) => placed.finding.claims.map((claim) => [claim, placed])),
+  );
+  const start = (file: string) => ({ file, line: 1, column: 1 });
+  return {
+    edition: sorted.some(isError) ? undefined : assemble(draft),
+    problems: sorted,
+    claimAt: (claim) => claims.get(claim)?.claimAt(claim) ?? start('findings.md'),
+    publishedAt: (index) => {
+      const record = draft.published?.records[index];
+      return record && draft.published ? draft.published.at(record, 'value') : start('published.csv');
+    },
+    deviationAt: (deviation, figure) =>
+      draft.deviations?.at([deviation, 'figures', figure]) ?? start('deviations.yaml'),
+  };
+}
+
+function readDraft(folder: string, report: Report): Draft {
+  const found = new Set(readdirSync(folder));
+  for (const file of NEEDED) {
+    if (!found.has(file))
+      report(
+        'missing-file',
+        { file, line: 1, column: 1 },
+        `The edition has no ${file}. Add it; docs/edition-format.md says what it holds.`,
+      );
+  }
+  for (const file of [...found].toSorted()) reportUnknownFile(file, report);
+  const open = (file: string) => (found.has(file) ? readTextFile(folder, file, report) : undefined);
+  const read = <T>(file: string, parse: (source: TextFile) => T) => {
+    const source = open(file);
+    return source && parse(source);
+  };
+  const methodology = read('methodology.yaml', (source) => parseYaml(source, methodologySchema, report));
+  const scorable = methodology !== undefined && checkMethodology(methodology, report);
+  const companies = read('companies.csv', (source) => readCompanies(source, report));
+  const services = read('services.csv', (source) => readServices(source, report));
+  const answers = read('answers.csv', (source) =>
+    scorable && companies && (services || !found.has('services.csv'))
+      ? readAnswers(source, methodology.value, companies.records, services?.records ?? [], report)
+      : undefined,
+  );
+  const findingsFile = open('findings.md');
+  return {
+    meta: read('edition.yaml', (source) => parseYaml(source, editionSchema, report)),
+    methodology,
+    companies,
+    services,
+    answers,
+    assessments: readAssessments(folder, found, report),
+    sources: read(
+      'sources.json',
+      (source) => parseJson(source, sourcesSchema, report) as Structured<Source[]> | undefined,
+    ),
+    correspondence: read('correspondence.csv', (source) => readCorrespondence(source, report)),
+    background: open('background.md'),
+    findings: findingsFile ? parseFindings(findingsFile, report) : [],
+    findingsFile,
+    published: read('published.csv', (source) => readPublished(source, report)),
+    deviations: read('deviations.yaml', (source) => parseYaml(source, deviationsSchema, report)),
+  };
+}
+
+function reportUnknownFile(file: string, report: Report): void {
+  const known = [...NEEDED, ...OPTIONAL];
+  if (known.includes(file) || OTHER.test(file)) return;
+  report(
+    'unknown-file',
+    { file, line: 1, column: 1 },
+    `No part of the edition reads this.${didYouMean(file, known)} Rename it or move it away.`,
+  );
+}
+
+const unitSchema = z.strictObject({
+  unit: z.string().regex(ID_PATTERN, 'must be lower-case words of a–z and 0–9 joined by single hyphens'),
+});
+
+function readAssessments(folder: string, found: ReadonlySet<string>, report: Report): PlacedAssessment[] {
+  if (!found.has('assessments')) return [];
+  const place = { file: 'assessments', line: 1, column: 1 };
+  if (!pathWithin(folder, 'assessments')) {
+    report(
+      'outside-folder',
+      place,
+      'This is a link that leads out of the edition folder. Put the folder itself here.',
+    );
+    return [];
+  }
+  if (!statSync(join(folder, 'assessments')).isDirectory()) {
+    report('unreadable-file', place, 'This must be a folder that holds one Markdown file a unit.');
+    return [];
+  }
+  return readdirSync(join(folder, 'assessments'))
+    .toSorted()
+    .flatMap((name) => {
+      const file = `assessments/${name}`;
+      if (!name.endsWith('.md')) {
+        if (!name.startsWith('.'))
+          report(
+            'unknown-file',
+            { file, line: 1, column: 1 },
+            'Only Markdown files (.md) are read here. Rename it or move it away.',
+          );
+        return [];
+      }
+      const source = readTextFile(folder, file, report);
+      const assessment = source && parseAssessment(source, report);
+      return assessment ? [assessment] : [];
+    });
+}
+
+function parseAssessment(source: TextFile, report: Report): PlacedAssessment | undefined {
+  const matter = requireFrontMatter(source, 'unit: the-id-of-the-unit', report);
+  if (!matter) return undefined;
+  const front: Report = (rule, place, message) =>
+    report(rule === 'unknown-key' ? rule : 'front-matter', place, message);
+  const header = parseYaml(
+    { ...source, text: source.text.slice(0, matter.offset + matter.yaml.length) },
+    unitSchema,
+    front,
+    matter.offset,
+  );
+  if (!header) return undefined;
+  const { before, sections } = splitSections(source, matter.body);
+  const top = sections.filter((section) => section.level === 1);
+  const below = joinSubsections(sections.filter((section) => section.level > 1));
+  if (top.length !== 1 || before !== '') {
+    report(
+      'section-unknown',
+      top[1]?.place ?? source.at(matter.body),
+      'An assessment begins with one heading of level 1: the name of the unit.',
+    );
+  }
+  const assessment = {
+    unit: header.value.unit,
+    title: top[0]?.heading ?? '',
+    introduction: top[0]?.text ?? '',
+    sections: below.map((section) => ({
+      measure: section.id ?? '',
+      heading: section.heading,
+      text: section.text,
+    })),
+  };
+  return { assessment, source, unitPlace: header.at(['unit']), sections: below };
+}
+
+/** Headings below level 2 belong to the section above them. */
+function joinSubsections<T extends { level: number; heading: string; id: string | undefined; text: string }>(
+  sections: readonly T[],
+): T[] {
+  const joined: T[] = [];
+  for (const section of sections) {
+    const last = joined.at(-1);
+    if (section.level === 2 || !last) joined.push(section);
+    else
+      joined[joined.length - 1] = {
+        ...last,
+        text: `${last.text}\n\n${'#'.repeat(section.level)} ${section.heading}\n\n${section.text}`.trim(),
+      };
+  }
+  return joined;
+}
+
+/** The copies of sources that stand in the folder must be there, and must not lead out of it. */
+function checkCopies(
+  folder: string,
+  sources: Structured<readonly Source[]> | undefined,
+  report: Report,
+): void {
+  sources?.value.forEach((source, index) => {
+    const file = source.custom.file;
+    if (file === undefined) return;
+    const place = () => sources.at([index, 'custom', 'file']);
+    const leads = /^(?:[/\\~]|[a-z]:)/i.test(file) || file.split(/[/\\]/).includes('..');
+    if (leads || (isThere(folder, file) && !copyStaysWithin(folder, file)))
+      report(
+        'outside-folder',
+        place(),
+        `“${file}” leads out of the edition folder. Put the copy inside, and give its path from there.`,
+      );
+    else if (!isThere(folder, file))
+      report('missing-file', place(), `The copy “${file}” of this source is not there.`);
+  });
+}
+
+function copyStaysWithin(folder: string, file: string): boolean {
+  try {
+    return pathWithin(folder, file) !== undefined;
+  } catch {
+    return false; // a link that leads nowhere
+  }
+}
+
+function assemble(draft: Draft): Edition | undefined {
+  const { meta, methodology, companies, answers, sources } = draft;
+  if (!meta || !methodology || !companies || !answers || !sources) return undefined;
+  return {
+    meta: meta.value,
+    methodology: methodology.value,
+    companies: companies.records,
+    services: draft.services?.records ?? [],
+    answers: answers.answers,
+    assessments: draft.assessments.map((placed) => placed.assessment),
+    sources: sources.value,
+    correspondence: draft.correspondence?.records ?? [],
+    background: draft.background?.text,
+    findings: draft.findings.map((placed) => placed.finding),
+    published: draft.published?.records ?? [],
+    deviations: draft.deviations?.value ?? [],
+  };
+}

@@ -1,0 +1,267 @@
+import { z } from 'zod';
+import { ID_PATTERN } from './ids.ts';
+
+/** The shapes of the YAML and JSON files, as a person writes them. `assay schema` prints them as JSON Schema. */
+
+const id = z
+  .string()
+  .regex(ID_PATTERN, 'must be lower-case words of a–z and 0–9 joined by single hyphens')
+  .meta({ description: 'Lower-case words of a–z and 0–9 joined by single hyphens; stable for ever.' });
+
+const text = z.string().trim().min(1, 'must not be empty');
+
+/** A number that is kept exactly as written: a whole number, a decimal, or (in quotes) a fraction such as "1/3". */
+const exact = z
+  .union([
+    z.number(),
+    z.string().regex(/^-?\d+(?:\.\d+)?(?:\/[1-9]\d*)?$/, 'must be a number such as 2, 0.25 or "1/3"'),
+  ])
+  .refine((value) => typeof value === 'string' || String(value).replace(/\D/g, '').length <= 15, {
+    message: 'has more digits than a computer’s number keeps; put it in quotes',
+  })
+  .transform((value) => (typeof value === 'number' ? decimal(value) : value))
+  .meta({ description: 'An exact number: 2, 0.25 or, in quotes, a fraction: "1/3".' });
+
+function decimal(value: number): string {
+  return /e/i.test(String(value)) ? value.toFixed(20).replace(/\.?0+$/, '') : String(value);
+}
+
+export const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+const date = z.string().regex(PARTIAL_DATE, 'must be a date such as 2016, 2016-07 or 2016-07-12').meta({
+  description: 'As exact as is known: 2016, 2016-07 or 2016-07-12.',
+});
+
+export const editionSchema = z
+  .strictObject({
+    format: z.literal(1).meta({ description: 'The version of the edition format.' }),
+    id,
+    series: id.optional().meta({ description: 'The index of which this edition is one round.' }),
+    title: text,
+    summary: text.optional(),
+    'cut-off': z
+      .strictObject({ date, basis: text.optional().meta({ description: 'How that date is known.' }) })
+      .optional()
+      .meta({ description: 'Up to when evidence counts.' }),
+    publisher: text.optional(),
+    origin: id.optional().meta({ description: 'The source whose figures this edition carries over.' }),
+    licence: text.meta({ description: 'An SPDX identifier such as CC-BY-4.0.' }),
+    languages: z
+      .array(
+        z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as en or pt-BR'),
+      )
+      .min(1),
+    'does-not-say': z.array(text).min(1).meta({ description: 'What must not be read into this edition.' }),
+  })
+  .meta({ title: 'edition.yaml' });
+
+const rounding = z.strictObject({
+  rule: z.enum(['half-up', 'half-even', 'floor']),
+  digits: z.int().min(0).max(12),
+});
+
+const scaleAnswer = z.strictObject({
+  answer: z.union([text, z.int()]).transform(String),
+  points: exact.optional(),
+  name: text,
+  meaning: text.optional(),
+});
+
+const scale = z.strictObject({
+  id,
+  kind: z.enum(['levels', 'options']),
+  answers: z.array(scaleAnswer).min(2),
+  'no-evidence': exact.optional().meta({ description: 'Points when it was searched and nothing was found.' }),
+});
+
+const band = z.strictObject({ from: exact, to: exact, points: exact, name: text.optional() });
+
+const measure = z.strictObject({
+  id,
+  parent: id.optional(),
+  name: text,
+  short: text.optional().meta({ description: 'The name for narrow columns.' }),
+  question: text.optional(),
+  guidance: text.optional().meta({ description: 'How to score it, in Markdown.' }),
+  scale: id.optional().meta({ description: 'Makes the measure a leaf that is answered on this scale.' }),
+  recorded: z.literal(true).optional().meta({ description: 'Answered, never scored.' }),
+  unit: z
+    .enum(['company', 'service'])
+    .optional()
+    .meta({ description: 'Who it is answered for; company if not said.' }),
+  combine: z
+    .enum(['sum', 'mean', 'weighted-mean', 'min', 'max'])
+    .optional()
+    .meta({ description: 'Makes the measure a branch that combines its children.' }),
+  weight: exact.optional().meta({ description: 'In the weighted mean of the parent.' }),
+  'weights-sum': exact.optional().meta({ description: 'What the weights of the children add up to.' }),
+  'out-of': exact
+    .optional()
+    .meta({ description: 'The value as a share of the attainable maximum, times this.' }),
+  bands: z
+    .array(band)
+    .min(1)
+    .optional()
+    .meta({ description: 'The value is replaced by the points of its band.' }),
+  across: z
+    .strictObject({ services: z.enum(['mean', 'min', 'max', 'sum']) })
+    .optional()
+    .meta({
+      description: 'Answered for each service from here down; how the services make the company’s score.',
+    }),
+  rounding: rounding.optional(),
+});
+
+export const methodologySchema = z
+  .strictObject({
+    scales: z.array(scale).min(1),
+    measures: z.array(measure).min(1),
+    rounding: rounding.meta({
+      description: 'How scores are printed, where a measure does not say otherwise.',
+    }),
+    ranking: z.strictObject({
+      measure: id,
+      basis: z
+        .enum(['exact', 'published'])
+        .meta({ description: 'Which totals are compared: before or after rounding.' }),
+      ties: z.literal('competition').meta({ description: 'Equal totals share the best rank: 1, 2, 2, 4.' }),
+    }),
+  })
+  .meta({ title: 'methodology.yaml' });
+
+const printed = z.union([z.string(), z.number()]).transform(String);
+
+export const deviationsSchema = z
+  .array(
+    z.strictObject({
+      explanation: text,
+      figures: z
+        .array(
+          z.strictObject({
+            unit: id,
+            measure: id,
+            figure: z.enum(['score', 'total', 'position']),
+            published: printed,
+            computed: printed,
+          }),
+        )
+        .min(1),
+    }),
+  )
+  .meta({ title: 'deviations.yaml' });
+
+export const SOURCE_KINDS = [
+  'policy',
+  'documentation',
+  'statement',
+  'letter',
+  'transparency-report',
+  'app-walk-through',
+  'news',
+  'research',
+  'statistics',
+  'legal',
+  'correspondence',
+  'report',
+  'website',
+] as const;
+
+const cslName = z.union([
+  z.strictObject({
+    family: text,
+    given: text.optional(),
+    suffix: text.optional(),
+    'non-dropping-particle': text.optional(),
+    'dropping-particle': text.optional(),
+  }),
+  z.strictObject({ literal: text }),
+]);
+const datePart = z.union([z.int(), z.string().regex(/^\d+$/)]);
+const cslDate = z.union([
+  z.strictObject({
+    'date-parts': z.array(z.array(datePart).min(1).max(3)).min(1).max(2),
+    circa: z.boolean().optional(),
+    season: z.union([z.string(), z.number()]).optional(),
+  }),
+  z.strictObject({ literal: text }),
+  z.strictObject({ raw: text }),
+]);
+
+const CSL_TYPES =
+  'article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical personal_communication post post-weblog regulation report review review-book software song speech standard thesis treaty webpage'.split(
+    ' ',
+  );
+const CSL_NAMES =
+  'author chair collection-editor compiler composer container-author contributor curator director editor editorial-director executive-producer guest host illustrator interviewer narrator organizer original-author performer producer recipient reviewed-author script-writer series-creator translator'.split(
+    ' ',
+  );
+const CSL_DATES = 'accessed available-date event-date issued original-date submitted'.split(' ');
+const CSL_STRINGS =
+  'abstract annote archive archive_collection archive_location archive-place authority call-number citation-key citation-label collection-title container-title container-title-short dimensions division DOI event event-title event-place genre ISBN ISSN jurisdiction keyword language license medium note original-publisher original-publisher-place original-title part-title PMCID PMID publisher publisher-place references reviewed-genre reviewed-title scale source status title title-short URL volume-title year-suffix'.split(
+    ' ',
+  );
+const CSL_NUMBERS =
+  'chapter-number citation-number collection-number edition first-reference-note-number issue locator number number-of-pages number-of-volumes page page-first part-number printing-number section supplement-number version volume'.split(
+    ' ',
+  );
+
+const fromEntries = <T>(names: readonly string[], schema: T) =>
+  Object.fromEntries(names.map((name) => [name, schema])) as Record<string, T>;
+
+/** CSL 1.0.2 item (https://github.com/citation-style-language/schema), with `custom` for what CSL has no place for. */
+const source = z.strictObject({
+  ...fromEntries(CSL_NAMES, z.array(cslName).min(1).optional()),
+  ...fromEntries(CSL_DATES, cslDate.optional()),
+  ...fromEntries(CSL_STRINGS, z.string().optional()),
+  ...fromEntries(CSL_NUMBERS, z.union([z.string(), z.number()]).optional()),
+  id,
+  type: z.enum(CSL_TYPES as [string, ...string[]]),
+  title: text,
+  author: z.array(cslName).min(1).optional(),
+  recipient: z.array(cslName).min(1).optional(),
+  issued: cslDate.optional(),
+  publisher: text.optional(),
+  'container-title': text.optional(),
+  URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+\.[^\s]*$/, 'must be a whole address that begins with http:// or https://')
+    .optional(),
+  custom: z
+    .strictObject({
+      kind: z.enum(SOURCE_KINDS).meta({ description: 'What sort of source it is.' }),
+      footnotes: z.array(text).optional().meta({ description: 'Where the origin cites it.' }),
+      note: text.optional(),
+      file: text.optional().meta({ description: 'A copy of it within the edition folder.' }),
+    })
+    .meta({ description: 'What CSL has no place for.' }),
+});
+
+export const sourcesSchema = z.array(source).meta({ title: 'sources.json' });
+
+export type EditionMeta = z.infer<typeof editionSchema>;
+export type Methodology = z.infer<typeof methodologySchema>;
+export type Scale = Methodology['scales'][number];
+export type Measure = Methodology['measures'][number];
+export type Rounding = Methodology['rounding'];
+export type Band = NonNullable<Measure['bands']>[number];
+export type Deviation = z.infer<typeof deviationsSchema>[number];
+export type Figure = Deviation['figures'][number]['figure'];
+export type CslName = z.infer<typeof cslName>;
+export type CslDate = z.infer<typeof cslDate>;
+export interface Source {
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly author?: readonly CslName[];
+  readonly recipient?: readonly CslName[];
+  readonly issued?: CslDate;
+  readonly publisher?: string;
+  readonly 'container-title'?: string;
+  readonly URL?: string;
+  readonly custom: {
+    readonly kind: (typeof SOURCE_KINDS)[number];
+    readonly footnotes?: readonly string[];
+    readonly note?: string;
+    readonly file?: string;
+  };
+  readonly [variable: string]: unknown;
+}

@@ -1,0 +1,229 @@
+import { type Document, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { didYouMean } from './ids.ts';
+import type { Place, Report, TextFile } from './place.ts';
+
+export type Path = readonly (string | number)[];
+
+/** A YAML or JSON file whose shape holds: its value, and where each part of it stands. */
+export interface Structured<T> {
+  readonly value: T;
+  at(path: Path): Place;
+}
+
+/** Parses YAML 1.2 and holds it against a schema; everything wrong is reported with its place, and undefined is given. */
+export function parseYaml<T>(
+  source: TextFile,
+  schema: z.ZodType<T>,
+  report: Report,
+  offset = 0,
+): Structured<T> | undefined {
+  const document = parseDocument(source.text.slice(offset), { prettyErrors: false });
+  const at = (position: number) => source.at(offset + position);
+  for (const error of document.errors)
+    report('yaml-syntax', at(error.pos[0]), yamlMessage(error.code, error.message));
+  if (document.errors.length > 0) return undefined;
+  return shape(
+    plain(document, (message) => report('yaml-syntax', at(0), message)),
+    schema,
+    (path, key) => at(offsetOf(document, path, key)),
+    report,
+  );
+}
+
+/** The same for JSON. Places are found by reading the file again as YAML, of which JSON is a part; only when needed. */
+export function parseJson<T>(
+  source: TextFile,
+  schema: z.ZodType<T>,
+  report: Report,
+): Structured<T> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(source.text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const position = /position (\d+)/.exec(message)?.[1];
+    report(
+      'json-syntax',
+      source.at(position ? Number(position) : source.text.length),
+      `This is not JSON: ${message.replace(/ (?:in JSON )?at position.*/, '')}.`,
+    );
+    return undefined;
+  }
+  let document: Document | undefined;
+  const locate = (path: Path, key?: string) => {
+    document ??= parseDocument(source.text, { prettyErrors: false });
+    return source.at(offsetOf(document, path, key));
+  };
+  return shape({ value }, schema, locate, report);
+}
+
+function shape<T>(
+  parsed: { value: unknown } | undefined,
+  schema: z.ZodType<T>,
+  locate: (path: Path, key?: string) => Place,
+  report: Report,
+): Structured<T> | undefined {
+  if (!parsed) return undefined;
+  const result = schema.safeParse(parsed.value);
+  if (result.success) return { value: result.data, at: (path) => locate(path) };
+  for (const issue of result.error.issues) reportIssue(issue, parsed.value, schema, locate, report);
+  return undefined;
+}
+
+function reportIssue(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  schema: z.ZodType,
+  locate: (path: Path, key?: string) => Place,
+  report: Report,
+): void {
+  const path = issue.path.filter((part) => typeof part !== 'symbol');
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(schema, path);
+    for (const key of issue.keys) {
+      report(
+        'unknown-key',
+        locate(path, key),
+        `The key “${key}” is not known here.${didYouMean(key, known)} Remove or rename it.`,
+      );
+    }
+    return;
+  }
+  if (issue.code === 'invalid_union') {
+    const deeper = deepestBranch(issue.errors);
+    if (deeper) {
+      for (const inner of deeper)
+        reportIssue({ ...inner, path: [...issue.path, ...inner.path] }, value, schema, locate, report);
+      return;
+    }
+  }
+  const found = valueAt(value, path);
+  const name = path.length === 0 ? 'The file' : `“${pathName(path)}”`;
+  const rule =
+    issue.code === 'invalid_format' && /joined by single hyphens/.test(issue.message) ? 'bad-id' : 'value';
+  report(
+    rule,
+    locate(found === undefined ? path.slice(0, -1) : path),
+    `${name} ${found === undefined ? 'is missing' : complaint(issue)}.`,
+  );
+}
+
+/** Of the branches of a union, the one that got furthest into the value, if one got further than its top. */
+function deepestBranch(
+  branches: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] | undefined {
+  return branches.find((issues) => issues.length > 0 && issues.every((issue) => issue.path.length > 0));
+}
+
+function complaint(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${issue.expected === 'int' ? 'a whole number' : article(issue.expected)}`;
+    case 'invalid_value':
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'array'
+        ? `must have at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}`
+        : /must/.test(issue.message)
+          ? issue.message
+          : `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    case 'invalid_union':
+      return issue.errors.flat().some((inner) => /must be a number/.test(inner.message))
+        ? 'must be a number such as 2, 0.25 or "1/3"'
+        : 'has the wrong shape';
+    default:
+      return issue.message.startsWith('must') || issue.message.startsWith('has')
+        ? issue.message
+        : `is not right: ${issue.message}`;
+  }
+}
+
+const article = (type: string) =>
+  type === 'array'
+    ? 'a list'
+    : type === 'object'
+      ? 'a mapping of keys'
+      : type === 'string'
+        ? 'text (put it in quotes)'
+        : `a ${type}`;
+
+function pathName(path: Path): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, part) => (at !== null && typeof at === 'object' ? Reflect.get(at, part) : undefined),
+    value,
+  );
+}
+
+/** The keys that a schema knows at a path, for “did you mean”. */
+function knownKeys(schema: z.ZodType, path: Path): string[] {
+  let at: unknown = schema;
+  for (const part of [...path, undefined]) {
+    at = unwrap(at);
+    if (part === undefined) break;
+    const definition = definitionOf(at);
+    at = typeof part === 'number' ? definition?.element : definition?.shape?.[part];
+  }
+  return Object.keys(definitionOf(at)?.shape ?? {});
+}
+
+interface Definition {
+  readonly innerType?: unknown;
+  readonly element?: unknown;
+  readonly shape?: Record<string, unknown>;
+}
+
+function definitionOf(schema: unknown): Definition | undefined {
+  return schema !== null && typeof schema === 'object' && 'def' in schema
+    ? (schema.def as Definition)
+    : undefined;
+}
+
+function unwrap(schema: unknown): unknown {
+  let at = schema;
+  for (let inner = definitionOf(at)?.innerType; inner; inner = definitionOf(at)?.innerType) at = inner;
+  return at;
+}
+
+function plain(document: Document, fail: (message: string) => void): { value: unknown } | undefined {
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) };
+  } catch (error) {
+    fail(
+      `This YAML cannot be read: ${error instanceof Error ? error.message : String(error)}. Write it without so many aliases or levels.`,
+    );
+    return undefined;
+  }
+}
+
+/** Where the value at a path begins; with `key`, where that key of the mapping at the path stands. */
+function offsetOf(document: Document, path: Path, key?: string): number {
+  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (key !== undefined && isMap(node)) {
+    const pair = node.items.find(
+      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key,
+    );
+    if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0];
+  }
+  if (isNode(node) && node.range) return node.range[0];
+  return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1));
+}
+
+function yamlMessage(code: string, message: string): string {
+  const help: Record<string, string> = {
+    DUPLICATE_KEY: 'The same key stands twice in one mapping. Keep one of them.',
+    TAB_AS_INDENT: 'A tab is used for indentation. Use spaces.',
+    BAD_INDENT: 'The indentation does not fit what stands above it.',
+    MISSING_CHAR: `Something is missing: ${message}.`,
+  };
+  return help[code] ?? `This is not YAML: ${message}.`;
+}

@@ -1,0 +1,38 @@
+import Fraction from 'fraction.js';
+import type { Methodology, Rounding } from '#edition/index';
+import { print } from './rounding.ts';
+import type { Score } from './score.ts';
+
+/** An exact value as text: `"220/3"`; two of them where it is an interval; null where the measure is not applicable. */
+export type Amount = string | readonly [low: string, high: string] | null;
+
+export function amountOf(score: Score): Amount {
+  if (score.kind === 'not-applicable') return null;
+  const [low, high] = [score.low.toFraction(), score.high.toFraction()];
+  return low === high ? low : [low, high];
+}
+
+/** The rounding that holds for a measure. */
+export function roundingOf(methodology: Methodology, measure: string): Rounding {
+  return methodology.measures.find((candidate) => candidate.id === measure)?.rounding ?? methodology.rounding;
+}
+
+/** A score in print: `73`, `40–47` where the printed ends differ, `n/a` where it is not applicable. */
+export function printScore(score: Score, rounding: Rounding): string {
+  if (score.kind === 'not-applicable') return 'n/a';
+  const [low, high] = [print(score.low, rounding), print(score.high, rounding)];
+  return low === high ? low : `${low}–${high}`;
+}
+
+/** A rank in print: `2`, or `2–4` where missing answers leave it open; `–` where the company is not ranked. */
+export function printRank(best: number, worst: number): string {
+  if (best === 0) return '–';
+  return best === worst ? String(best) : `${best}–${worst}`;
+}
+
+/** A fraction as a decimal to read: exact where it ends within four digits, else marked as cut: `26.6667…`. */
+export function decimalOf(fraction: string): string {
+  const value = new Fraction(fraction);
+  const shown = print(value, { rule: 'half-up', digits: 4 }).replace(/\.?0+$/, '');
+  return new Fraction(shown).equals(value) ? shown : `${shown}…`;
+}

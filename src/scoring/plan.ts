@@ -1,0 +1,187 @@
+import Fraction from 'fraction.js';
+import {
+  type Band,
+  CODE,
+  type Edition,
+  type Measure,
+  type Scale,
+  type UnitKind,
+  unitOfLeaf,
+} from '#edition/index';
+
+/**
+ * A methodology made ready for scoring: its scored measures as nodes, children before parents, with the points of all
+ * answers as whole numbers over one denominator, so that scoring is look-up and addition of integers.
+ */
+export interface Plan {
+  readonly nodes: readonly Node[];
+  /** The node that gives the score of a measure for a kind of unit. */
+  nodeOf(measure: string, kind: UnitKind): Node | undefined;
+}
+
+export type Node = LeafNode | BranchNode | AcrossNode;
+
+interface NodeBase {
+  readonly index: number;
+  readonly measure: Measure;
+  readonly unit: UnitKind;
+}
+
+/** Answered on a scale. */
+export interface LeafNode extends NodeBase {
+  readonly kind: 'leaf';
+  /** The index of the leaf among the answers’ leaves. */
+  readonly leaf: number;
+  readonly scale: Scale;
+  readonly points: PointsTable;
+}
+
+/** Points by answer code, as whole numbers over `denominator`. What is not applicable counts 0 with weight 0. */
+export interface PointsTable {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** The most that the scale can give: what a share of the maximum is a share of. */
+  readonly max: number;
+  readonly denominator: number;
+}
+
+/** Combines its children within one unit. */
+export interface BranchNode extends NodeBase {
+  readonly kind: 'branch';
+  readonly combine: NonNullable<Measure['combine']>;
+  readonly children: readonly Child[];
+  readonly outOf: Fraction | undefined;
+  readonly bands: readonly ScoredBand[] | undefined;
+}
+
+export interface Child {
+  readonly node: Node;
+  /** A whole number; the weights of all children are scaled alike. 1 where the parent does not weigh. */
+  readonly weight: number;
+}
+
+export interface ScoredBand {
+  readonly from: Fraction;
+  readonly to: Fraction;
+  readonly points: Fraction;
+  readonly name: string | undefined;
+}
+
+/** Combines the scores of one measure over the services of a company. */
+export interface AcrossNode extends NodeBase {
+  readonly kind: 'across';
+  readonly combine: 'mean' | 'min' | 'max' | 'sum';
+  readonly inner: Node;
+}
+
+/** Makes the plan of an edition that was checked. */
+export function makePlan(edition: Pick<Edition, 'methodology' | 'answers'>): Plan {
+  const { measures, scales } = edition.methodology;
+  const byId = new Map(measures.map((measure) => [measure.id, measure]));
+  const scaleById = new Map(scales.map((scale) => [scale.id, scale]));
+  const leafIndex = new Map(edition.answers.leaves.map((leaf, index) => [leaf, index]));
+  const nodes: Node[] = [];
+  const found = new Map<string, Node>();
+  const keep = <N extends Node>(node: N): N => {
+    nodes.push(node);
+    found.set(`${node.unit} ${node.measure.id}`, node);
+    return node;
+  };
+
+  const visit = (measure: Measure, outer: UnitKind): Node => {
+    const unit: UnitKind = measure.across ? 'service' : outer;
+    const inner = measure.scale === undefined ? branch(measure, unit) : leaf(measure, unit);
+    if (!measure.across) return inner;
+    return keep({
+      kind: 'across',
+      index: nodes.length,
+      measure,
+      unit: 'company',
+      combine: measure.across.services,
+      inner,
+    });
+  };
+  const leaf = (measure: Measure, unit: UnitKind): LeafNode => {
+    const scale = scaleById.get(measure.scale ?? '');
+    if (!scale) throw new Error(`“${measure.id}” has no scale; check the edition before scoring it.`);
+    const index = leafIndex.get(measure.id) ?? 0;
+    return keep({
+      kind: 'leaf',
+      index: nodes.length,
+      measure,
+      unit: measure.across ? 'service' : unit,
+      leaf: index,
+      scale,
+      points: pointsTable(scale),
+    });
+  };
+  const branch = (measure: Measure, unit: UnitKind): BranchNode => {
+    const scored = measures.filter((child) => child.parent === measure.id && !child.recorded);
+    const weights = wholeWeights(scored, measure.combine === 'weighted-mean');
+    const children = scored.map((child, index) => ({
+      node: visit(child, unit),
+      weight: weights[index] ?? 1,
+    }));
+    return keep({
+      kind: 'branch',
+      index: nodes.length,
+      measure,
+      unit,
+      combine: measure.combine ?? 'sum',
+      children,
+      outOf: measure['out-of'] === undefined ? undefined : new Fraction(measure['out-of']),
+      bands: measure.bands?.map(scoredBand),
+    });
+  };
+
+  for (const measure of measures) {
+    const isRoot = measure.parent === undefined || !byId.has(measure.parent);
+    if (isRoot && !measure.recorded) visit(measure, unitOfRoot(byId, measure));
+  }
+  return { nodes, nodeOf: (measure, kind) => found.get(`${kind} ${measure}`) };
+}
+
+const unitOfRoot = (byId: ReadonlyMap<string, Measure>, measure: Measure): UnitKind =>
+  measure.scale && !measure.across ? unitOfLeaf(byId, measure) : 'company';
+
+const scoredBand = (band: Band): ScoredBand => ({
+  from: new Fraction(band.from),
+  to: new Fraction(band.to),
+  points: new Fraction(band.points),
+  name: band.name,
+});
+
+function pointsTable(scale: Scale): PointsTable {
+  const points = scale.answers.map((answer) => new Fraction(answer.points ?? 0));
+  const noEvidence = scale['no-evidence'] === undefined ? undefined : new Fraction(scale['no-evidence']);
+  const all = noEvidence ? [...points, noEvidence] : points;
+  const denominator = all.reduce((lcm, value) => leastCommonMultiple(lcm, value.d), 1n);
+  const whole = (value: Fraction) => Number(value.s * value.n * (denominator / value.d));
+  const whole0 = all.map(whole);
+  const low = new Float64Array(CODE.FIRST_ANSWER + points.length);
+  low[CODE.NO_EVIDENCE] = noEvidence ? whole(noEvidence) : 0;
+  points.forEach((value, index) => {
+    low[CODE.FIRST_ANSWER + index] = whole(value);
+  });
+  const high = low.slice();
+  low[CODE.NOT_ASSESSED] = Math.min(...whole0);
+  high[CODE.NOT_ASSESSED] = Math.max(...whole0);
+  return { low, high, max: Math.max(...whole0), denominator: Number(denominator) };
+}
+
+function wholeWeights(children: readonly Measure[], weighted: boolean): number[] {
+  if (!weighted) return children.map(() => 1);
+  const weights = children.map((child) => new Fraction(child.weight ?? 0));
+  const denominator = weights.reduce((lcm, weight) => leastCommonMultiple(lcm, weight.d), 1n);
+  const whole = weights.map((weight) => weight.n * (denominator / weight.d));
+  const common = whole.reduce((gcd, weight) => greatestCommonDivisor(gcd, weight), 0n) || 1n;
+  return whole.map((weight) => Number(weight / common));
+}
+
+export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+export const leastCommonMultiple = (a: bigint, b: bigint): bigint => (a / greatestCommonDivisor(a, b)) * b;

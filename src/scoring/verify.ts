@@ -1,0 +1,103 @@
+import Fraction from 'fraction.js';
+import type { Figure, PublishedFigure } from '#edition/index';
+import { printRank, printScore, roundingOf } from './amount.ts';
+import type { Scored } from './ranking.ts';
+
+/** A published figure that the rules do not give. */
+export interface FoundDeviation {
+  readonly unit: string;
+  readonly measure: string;
+  readonly figure: Figure;
+  /** As it was printed. */
+  readonly published: string;
+  /** As the rules give it, rounded as they say. */
+  readonly computed: string;
+  /** Whether deviations.yaml explains this very difference. */
+  readonly explained: boolean;
+  readonly explanation: string;
+  /** The index of the figure in `Edition.published`. */
+  readonly index: number;
+}
+
+export interface Verification {
+  readonly checked: number;
+  readonly matched: number;
+  readonly deviations: readonly FoundDeviation[];
+  /** Explanations of differences that do not exist (any more), or have other values: indices into deviations.yaml. */
+  readonly stale: readonly {
+    readonly deviation: number;
+    readonly figure: number;
+    readonly message: string;
+  }[];
+}
+
+/** Re-derives every published figure of an edition and compares it with what was printed. No rule bends to meet one. */
+export function verify(scored: Scored): Verification {
+  const { edition } = scored;
+  const explanations = new Map(
+    edition.deviations.flatMap((deviation) =>
+      deviation.figures.map(
+        (figure) => [keyOf(figure), { ...figure, explanation: deviation.explanation }] as const,
+      ),
+    ),
+  );
+  const computedFigure = figureComputer(scored);
+  const found = new Map<string, FoundDeviation>();
+  edition.published.forEach((figure, index) => {
+    const computed = computedFigure(figure);
+    if (isSame(figure.value, computed)) return;
+    const known = explanations.get(keyOf(figure));
+    const explained = known !== undefined && known.published === figure.value && known.computed === computed;
+    const { unit, measure, figure: what } = figure;
+    found.set(keyOf(figure), {
+      unit,
+      measure,
+      figure: what,
+      published: figure.value,
+      computed,
+      explained,
+      explanation: explained ? known.explanation : '',
+      index,
+    });
+  });
+  const stale = edition.deviations.flatMap((deviation, place) =>
+    deviation.figures.flatMap((figure, index) => {
+      const actual = found.get(keyOf(figure));
+      if (actual?.explained) return [];
+      const message = actual
+        ? `printed ${actual.published}, computed ${actual.computed}, not ${figure.published} and ${figure.computed}`
+        : 'there is no such difference: the figure is as the rules give it, or is not in published.csv';
+      return [{ deviation: place, figure: index, message }];
+    }),
+  );
+  return {
+    checked: edition.published.length,
+    matched: edition.published.length - found.size,
+    deviations: [...found.values()],
+    stale,
+  };
+}
+
+const keyOf = ({ unit, measure, figure }: { unit: string; measure: string; figure: string }) =>
+  `${unit} ${measure} ${figure}`;
+
+function figureComputer({ edition, scores, ranks }: Scored): (figure: PublishedFigure) => string {
+  const companyIndex = new Map(edition.companies.map((company, index) => [company.id, index]));
+  return ({ unit, measure, figure }) => {
+    if (figure === 'position') {
+      const company = companyIndex.get(unit) ?? -1;
+      return printRank(ranks.best[company] ?? 0, ranks.worst[company] ?? 0);
+    }
+    const score = scores.of(unit, measure);
+    return score ? printScore(score, roundingOf(edition.methodology, measure)) : 'n/a';
+  };
+}
+
+/** The same in print, or the same number (`73` and `73.0`). */
+function isSame(published: string, computed: string): boolean {
+  if (published.toLowerCase() === computed.toLowerCase()) return true;
+  const number = /^-?\d+(?:\.\d+)?$/;
+  return (
+    number.test(published) && number.test(computed) && new Fraction(published).equals(new Fraction(computed))
+  );
+}

@@ -1,0 +1,5 @@
+/** The edition as relational tables: SQL queries, claims, exports. */
+export { type CheckedClaim, checkClaims } from './claims.ts';
+export { type Cell, TABLES, type TableColumn, type TableDefinition } from './definitions.ts';
+export { exportEdition, FORMATS, type Format } from './export.ts';
+export { type QueryResult, runQueries, TIME_LIMIT_MS } from './query.ts';

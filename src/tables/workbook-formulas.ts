@@ -1,0 +1,76 @@
+import type { Edition, UnitKind } from '#edition/index';
+import type { Scores } from '#scoring/index';
+import type { LaidColumn, Layout } from './workbook-layout.ts';
+
+type Node = Scores['plan']['nodes'][number];
+type LeafNode = Extract<Node, { kind: 'leaf' }>;
+
+export interface FormulaContext {
+  readonly layout: Layout;
+  readonly edition: Edition;
+  readonly kind: UnitKind;
+  /** The index of the unit among those of its kind, and its row. */
+  readonly unit: number;
+  readonly row: number;
+  /** The sheet the formula stands on. */
+  readonly sheet: string;
+  /** The points of a leaf for this unit, over its denominator; undefined where it is not applicable. */
+  points(leaf: LeafNode): number | undefined;
+  pointsDenominator(leaf: LeafNode): number;
+}
+
+/** What stands in a cell of the sheet: points at the leaves, formulas above them. What is not applicable is the text “n/a”. */
+export function scoreFormula(column: LaidColumn, context: FormulaContext): string | number {
+  const { node } = column;
+  if (node.kind === 'leaf') {
+    const points = context.points(node);
+    return points === undefined ? 'n/a' : points / context.pointsDenominator(node);
+  }
+  return node.kind === 'across' ? acrossFormula(node, context) : branchFormula(node, column, context);
+}
+
+function branchFormula(
+  node: Extract<Node, { kind: 'branch' }>,
+  column: LaidColumn,
+  context: FormulaContext,
+): string {
+  const [first, last] = (column.children ?? [0, 0]).map(context.layout.letter);
+  const own = `${first}${context.row}:${last}${context.row}`;
+  const weights = `${first}$3:${last}$3`;
+  const combined: Record<typeof node.combine, string> = {
+    sum: `SUMPRODUCT(${weights},${own})`,
+    mean: `SUMPRODUCT(${weights},${own})/SUMPRODUCT(${weights},--ISNUMBER(${own}))`,
+    'weighted-mean': `SUMPRODUCT(${weights},${own})/SUMPRODUCT(${weights},--ISNUMBER(${own}))`,
+    min: `MIN(${own})`,
+    max: `MAX(${own})`,
+  };
+  let value = combined[node.combine];
+  if (node.outOf) {
+    const outOf = `${node.outOf.n}/${node.outOf.d}`;
+    const maximum = combined[node.combine].replaceAll(own, `Maximum!${own}`);
+    value = context.sheet === 'Maximum' ? outOf : `${outOf}*(${value})/(${maximum})`;
+  }
+  if (node.bands) {
+    const points = node.bands.map((band) => band.points.valueOf());
+    value =
+      context.sheet === 'Maximum'
+        ? String(Math.max(...points))
+        : `LOOKUP(${value},{${node.bands.map((band) => band.from.valueOf()).join(',')}},{${points.join(',')}})`;
+  }
+  return `=IF(COUNT(${own})=0,"n/a",${value})`;
+}
+
+function acrossFormula(
+  node: Extract<Node, { kind: 'across' }>,
+  { layout, edition, unit, sheet }: FormulaContext,
+): string {
+  const letter = layout.letter(layout.columnOf(node.inner));
+  const company = edition.companies[unit]?.id ?? '';
+  const first = 4 + edition.companies.length;
+  const last = first + edition.services.length - 1;
+  const rows = (column: string) => `'${sheet}'!$${column}$${first}:$${column}$${last}`;
+  const range = rows(letter);
+  const owners = rows('B');
+  const over = { mean: 'AVERAGEIFS', sum: 'SUMIFS', min: 'MINIFS', max: 'MAXIFS' }[node.combine];
+  return `=IF(COUNTIFS(${owners},"${company}",${range},">-1E+99")=0,"n/a",${over}(${range},${owners},"${company}"))`;
+}

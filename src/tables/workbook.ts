@@ -1,0 +1,255 @@
+import writeExcelFile from 'write-excel-file/node';
+import { CODE, type Edition, type Rounding } from '#edition/index';
+import type { Scored } from '#scoring/index';
+import { TABLES } from './definitions.ts';
+import { type FormulaContext, scoreFormula } from './workbook-formulas.ts';
+import { type Layout, layOut } from './workbook-layout.ts';
+
+/**
+ * The edition as a spreadsheet that computes: the sheet “Scores” holds the points and, above them, the weights; totals
+ * and ranks are formulas over both, so that changing a weight changes the ranking. The tables follow as sheets of values.
+ */
+
+type Value = string | number | null;
+interface SheetCell {
+  readonly value: string | number;
+  readonly type: StringConstructor | NumberConstructor | 'Formula';
+  readonly fontWeight?: 'bold';
+  readonly backgroundColor?: string;
+  readonly wrap?: boolean;
+}
+type Row = readonly (SheetCell | null)[];
+interface Sheet {
+  readonly sheet: string;
+  readonly data: readonly Row[];
+  readonly columns: readonly { readonly width: number }[];
+  readonly stickyRowsCount?: number;
+  readonly stickyColumnsCount?: number;
+}
+
+/** Gives the bytes of an XLSX file. */
+export async function workbook(scored: Scored): Promise<Buffer> {
+  const { edition } = scored;
+  const layout = layOut(scored.scores.plan);
+  const hasIntervals =
+    edition.answers.codes.includes(CODE.NOT_ASSESSED) &&
+    scored.ranks.best.some((best, company) => best !== scored.ranks.worst[company]);
+  const sheets: Sheet[] = [rankingSheet(scored, layout), scoresSheet(scored, layout, 'low')];
+  if (hasIntervals) sheets.push(scoresSheet(scored, layout, 'high'));
+  sheets.push(maximumSheet(scored, layout));
+  for (const table of TABLES) {
+    if (table.name === 'ranking' || table.name === 'scores') continue; // they are formulas here
+    sheets.push(
+      tableSheet(
+        table.name,
+        table.columns.map((column) => column.name),
+        table.rows(scored),
+      ),
+    );
+  }
+  // The library’s types want mutable arrays; the data are only read.
+  const input = sheets.map((sheet) => ({
+    ...sheet,
+    data: sheet.data.map((row) => [...row]),
+    columns: [...sheet.columns],
+  }));
+  return (await writeExcelFile(input).toBuffer()) as Buffer;
+}
+
+/** The rows of the sheet “Scores” above the units: ids, names, weights. */
+export const FIRST_UNIT_ROW = 4;
+
+function scoresSheet({ edition, scores }: Scored, layout: Layout, end: 'low' | 'high'): Sheet {
+  const name = end === 'low' ? 'Scores' : 'Scores, highest';
+  const units = [...edition.companies, ...edition.services];
+  const header: Row[] = [
+    [bold('Measure'), bold(''), ...layout.columns.map((column) => bold(column.node.measure.id))],
+    [
+      bold('Name'),
+      bold(''),
+      ...layout.columns.map((column) => ({
+        ...bold(column.node.measure.short ?? column.node.measure.name),
+        wrap: true,
+      })),
+    ],
+    [bold('Weight'), bold('change me'), ...layout.columns.map((column) => weightCell(column.weight, end))],
+  ];
+  const context = (unit: number, kind: 'company' | 'service', row: number): FormulaContext => ({
+    layout,
+    edition,
+    kind,
+    unit,
+    row,
+    sheet: name,
+    points: (leaf) =>
+      leafPoints(
+        edition,
+        leaf.leaf,
+        kind === 'company' ? unit : edition.companies.length + unit,
+        leaf.points[end],
+      ),
+    pointsDenominator: (leaf) => leaf.points.denominator,
+  });
+  const rows = units.map((unit, index): Row => {
+    const kind = index < edition.companies.length ? 'company' : 'service';
+    const own = kind === 'company' ? index : index - edition.companies.length;
+    const at = context(own, kind, FIRST_UNIT_ROW + index);
+    const company = 'company' in unit ? String(unit.company) : '';
+    return [
+      plain(unit.id),
+      plain(company),
+      ...layout.columns.map((column) =>
+        column.node.unit === kind && scores.of(unit.id, column.node.measure.id)
+          ? asCell(scoreFormula(column, at))
+          : null,
+      ),
+    ];
+  });
+  return {
+    sheet: name,
+    data: [...header, ...rows],
+    columns: [{ width: 22 }, { width: 16 }, ...layout.columns.map(() => ({ width: 14 }))],
+    stickyRowsCount: 3,
+    stickyColumnsCount: 2,
+  };
+}
+
+/** What each unit could get at most: constants at the leaves, the same formulas above. */
+function maximumSheet({ edition, scores }: Scored, layout: Layout): Sheet {
+  const units = [...edition.companies, ...edition.services];
+  const rows = units.map((unit, index): Row => {
+    const kind = index < edition.companies.length ? 'company' : 'service';
+    const own = kind === 'company' ? index : index - edition.companies.length;
+    const context: FormulaContext = {
+      layout,
+      edition,
+      kind,
+      unit: own,
+      row: FIRST_UNIT_ROW + index,
+      sheet: 'Maximum',
+      points: (leaf) =>
+        leafPoints(edition, leaf.leaf, index, leaf.points.low) === undefined ? undefined : leaf.points.max,
+      pointsDenominator: (leaf) => leaf.points.denominator,
+    };
+    const company = 'company' in unit ? String(unit.company) : '';
+    return [
+      plain(unit.id),
+      plain(company),
+      ...layout.columns.map((column) =>
+        column.node.unit === kind && scores.of(unit.id, column.node.measure.id)
+          ? asCell(scoreFormula(column, context))
+          : null,
+      ),
+    ];
+  });
+  const header: Row[] = [
+    [bold('Measure'), bold(''), ...layout.columns.map((column) => bold(column.node.measure.id))],
+    [bold('The most that each unit could get, what is not applicable left out')],
+    [
+      bold('Weight'),
+      bold('see Scores'),
+      ...layout.columns.map((_, index) => formula(`=Scores!${layout.letter(index)}3`)),
+    ],
+  ];
+  return {
+    sheet: 'Maximum',
+    data: [...header, ...rows],
+    columns: [{ width: 22 }, { width: 16 }, ...layout.columns.map(() => ({ width: 14 }))],
+    stickyRowsCount: 3,
+    stickyColumnsCount: 2,
+  };
+}
+
+function rankingSheet({ edition, scores, ranks }: Scored, layout: Layout): Sheet {
+  const { ranking, rounding: general, measures } = edition.methodology;
+  const total = layout.columns.findIndex(
+    (column) => column.node.measure.id === ranking.measure && column.node.unit === 'company',
+  );
+  const rounding = measures.find((measure) => measure.id === ranking.measure)?.rounding ?? general;
+  const count = edition.companies.length;
+  const header = [bold('Rank'), bold('Company'), bold('Published'), bold('Exact'), bold('Compared')];
+  const rows = [...ranks.order].map((index, place): Row => {
+    const row = place + 2;
+    const exact = `Scores!${layout.letter(total)}${FIRST_UNIT_ROW + index}`;
+    const compared = ranking.basis === 'exact' ? `ROUND(D${row},9)` : `C${row}`;
+    return [
+      formula(`=IF(ISNUMBER(E${row}),RANK(E${row},E$2:E$${count + 1}),"–")`),
+      plain(edition.companies[index]?.name ?? ''),
+      formula(`=IF(ISNUMBER(D${row}),${roundFormula(`D${row}`, rounding)},"n/a")`),
+      formula(`=${exact}`),
+      formula(`=IF(ISNUMBER(D${row}),${compared},"n/a")`),
+    ];
+  });
+  const notes: Row[] = [
+    [],
+    [plain(edition.meta.title)],
+    [
+      plain(
+        'Ranks and totals are formulas over the sheet “Scores”; change a weight there, and they change here.',
+      ),
+    ],
+    ...(scores.plan.nodes.length > 0
+      ? edition.meta['does-not-say'].map((sentence): Row => [plain(sentence)])
+      : []),
+  ];
+  return {
+    sheet: 'Ranking',
+    data: [header, ...rows, ...notes],
+    columns: [{ width: 8 }, { width: 28 }, { width: 12 }, { width: 18 }, { width: 18 }],
+    stickyRowsCount: 1,
+  };
+}
+
+function roundFormula(cell: string, { rule, digits }: Rounding): string {
+  const power = 10 ** digits;
+  // Spreadsheets count in doubles; nine digits first, so that 66.5 computed as 66.49999999999999 stays a tie.
+  const near = `ROUND(${cell}*${power},9)`;
+  if (rule === 'half-up') return `ROUND(ROUND(${cell},9),${digits})`;
+  if (rule === 'floor') return `INT(${near})/${power}`;
+  return `IF(MOD(ABS(${near}),1)=0.5,2*ROUND(${near}/2,0),ROUND(${near},0))/${power}`;
+}
+
+/** The points of an answer over the table’s denominator; undefined where it is not applicable. */
+function leafPoints(
+  { answers }: Edition,
+  leaf: number,
+  unit: number,
+  points: Float64Array,
+): number | undefined {
+  const code = answers.codes[unit * answers.leaves.length + leaf] ?? CODE.NONE;
+  return code === CODE.NONE || code === CODE.NOT_APPLICABLE ? undefined : points[code];
+}
+
+function tableSheet(name: string, columns: readonly string[], rows: Iterable<readonly Value[]>): Sheet {
+  const data: Row[] = [columns.map(bold)];
+  for (const row of rows)
+    data.push(
+      row.map((value) =>
+        value === null || value === ''
+          ? null
+          : typeof value === 'number'
+            ? { value, type: Number }
+            : plain(value),
+      ),
+    );
+  return {
+    sheet: name,
+    data,
+    columns: columns.map((column) => ({ width: column === 'note' || column === 'text' ? 60 : 22 })),
+    stickyRowsCount: 1,
+  };
+}
+
+/** A cell holds at most 32,767 characters (Excel specifications and limits). */
+const plain = (value: string): SheetCell => ({
+  value: value.length > 32_000 ? `${value.slice(0, 32_000)}…` : value,
+  type: String,
+});
+const bold = (value: string): SheetCell => ({ ...plain(value), fontWeight: 'bold' });
+const formula = (value: string): SheetCell => ({ value, type: 'Formula' });
+const asCell = (value: string | number): SheetCell =>
+  typeof value === 'number' ? { value, type: Number } : value.startsWith('=') ? formula(value) : plain(value);
+const weightCell = (weight: number, end: 'low' | 'high'): SheetCell | null =>
+  end === 'low'
+    ? { value: weight, type: Number, backgroundColor: '#fff3bf' }
+    : { value: weight, type: Number };
