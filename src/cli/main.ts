@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { NoEditionError } from '#edition/folder';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -62,6 +63,11 @@ try {
         `${paint(error.code === 0 ? 'green' : 'red', 'assay:', process.stderr)} ${harmless(error.message)}`,
       );
     process.exitCode = error.code;
+  } else if (error instanceof NoEditionError) {
+    complain(
+      `${paint('red', 'assay:', process.stderr)} ${harmless(error.message)} Give the folder of an edition, for example editions/message-privacy/2016.`,
+    );
+    process.exitCode = 2;
   } else if (error instanceof CommanderError) {
     process.exitCode =
       error.exitCode === 0 || error.code === 'commander.help' ? (error.code === 'commander.help' ? 2 : 0) : 2;

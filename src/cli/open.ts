@@ -1,4 +1,4 @@
-import { NoEditionError, type ReadResult, readEdition } from '#edition/folder';
+import { readEdition } from '#edition/folder';
 import { type Edition, isError, type Problem } from '#edition/index';
 import { complain, count, harmless, paint } from './terminal.ts';
 
@@ -11,22 +11,9 @@ export class Exit extends Error {
   }
 }
 
-export function readFolder(folder: string): ReadResult {
-  try {
-    return readEdition(folder);
-  } catch (error) {
-    if (error instanceof NoEditionError)
-      throw new Exit(
-        2,
-        `${error.message} Give the folder of an edition, for example editions/message-privacy/2016.`,
-      );
-    throw error;
-  }
-}
-
 /** Reads an edition that must hold; else prints what does not, and ends with 1. */
 export function openEdition(folder: string): Edition {
-  const { edition, problems } = readFolder(folder);
+  const { edition, problems } = readEdition(folder);
   if (edition) return edition;
   const errors = problems.filter(isError);
   complain(problemList(errors));

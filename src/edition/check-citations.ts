@@ -27,6 +27,7 @@ export function checkCitations(draft: Draft, report: Report): void {
   };
   citeInTexts(draft, cite, report);
   citeInTables(draft, cite, report);
+  if (!draft.answers || !draft.meta || !draft.methodology) return; // what they cite is not known
   sources.value.forEach((source, index) => {
     if (!used.has(source.id))
       report(

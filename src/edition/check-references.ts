@@ -65,7 +65,7 @@ function checkPublished(
         at('measure'),
         `“${measure.id}” is recorded, not scored; it has no ${figure.figure} to compare.`,
       );
-    else if (figure.figure !== 'score' && measure.id !== ranked)
+    else if (figure.figure !== 'score' && measure.id !== ranked && measures.has(ranked))
       report(
         'published-value',
         at('measure'),
@@ -85,8 +85,8 @@ function checkPublished(
     seen.add(key);
   }
   deviations?.value.forEach((deviation, index) => {
-    deviation.figures.forEach((figure, place) =>
-      check(figure, (column) => deviations.at([index, 'figures', place, column])),
-    );
+    deviation.figures.forEach((figure, place) => {
+      check(figure, (column) => deviations.at([index, 'figures', place, column]));
+    });
   });
 }

@@ -1,14 +1,14 @@
 /** Lower-case words of a–z and 0–9 joined by single hyphens: `facebook-messenger`. */
 export const ID_PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** Ids that stand for one thing each; a lookup of an unknown one can suggest what was meant. */
+/** A question after what was perhaps meant by an unknown word; empty if nothing known is near. */
 export function didYouMean(wanted: string, known: Iterable<string>): string {
+  const most = Math.floor((wanted.length + 1) / 3);
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = most + 1;
   for (const candidate of known) {
-    if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
-    const distance = editDistance(wanted, candidate);
-    if (distance < bestDistance) {
+    const distance = candidate.startsWith(`${wanted}-`) ? most : editDistance(wanted, candidate);
+    if (most > 0 && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
@@ -16,16 +16,20 @@ export function didYouMean(wanted: string, known: Iterable<string>): string {
   return best === undefined ? '' : ` Did you mean “${best}”?`;
 }
 
-/** Levenshtein distance (insertions, deletions, substitutions), by the two-row dynamic programme; cost |a|·|b|. */
+/** Damerau–Levenshtein distance with adjacent transpositions (optimal string alignment, Boytsov 2011); cost |a|·|b|. */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+      const substituted = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let cost = Math.min(substituted, (last[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      current.push(cost);
     }
-    previous = current;
+    beforeLast = last;
+    last = current;
   }
-  return previous[b.length] ?? 0;
+  return last[b.length] ?? 0;
 }

@@ -21,31 +21,28 @@ interface Leaf {
   readonly codes: ReadonlyMap<string, number>;
 }
 
+type AnswersTable = Table<(typeof COLUMNS.answers)[number]>;
+
+/** Parses answers.csv; what its cells mean is looked up afterwards. */
+export const parseAnswers = (source: TextFile, report: Report): AnswersTable | undefined => parseCsv(source, COLUMNS.answers, report);
+
 /**
- * Reads answers.csv and lays the answers out densely. Rows that do not hold are reported and left out; what is missing is
- * reported too. Cost: one pass over the rows, and units × leaves codes.
+ * Looks up the ids and answers in the rows of answers.csv and lays the answers out densely. Rows that do not hold are reported and
+ * left out; what is missing is reported too. Cost: one pass over the rows, and units × leaves codes.
  */
-export function readAnswers(
-  source: TextFile,
+export function lookUpAnswers(
+  table: AnswersTable,
   methodology: Methodology,
   companies: readonly Company[],
   services: readonly Service[],
   report: Report,
-): PlacedAnswers | undefined {
-  const table = parseCsv(source, COLUMNS.answers, report);
-  if (!table) return undefined;
-  const units = [...companies, ...services].map((unit) => unit.id);
+): PlacedAnswers {
+  const companyIds = new Set(companies.map((company) => company.id)); // sets, as a doubled id is one mistake and reported elsewhere
+  const units = [...companyIds.union(new Set(services.map((service) => service.id)))];
   const unitIndex = new Map(units.map((unit, index) => [unit, index]));
   const leaves = leavesOf(methodology);
   const leafOf = new Map(leaves.map((leaf) => [leaf.measure.id, leaf]));
-  const at = Object.fromEntries(COLUMNS.answers.map((name) => [name, table.columns.indexOf(name)]));
-  const {
-    unit: unitAt = 0,
-    measure: measureAt = 0,
-    answer: answerAt = 0,
-    citations: citationsAt = 0,
-    note: noteAt = 0,
-  } = at;
+  const order = COLUMNS.answers.map((name) => table.columns.indexOf(name));
   const codes = new Uint16Array(units.length * leaves.length);
   const kept = {
     row: [] as number[],
@@ -56,40 +53,43 @@ export function readAnswers(
   };
   const explain = explainRow(table, methodology, unitIndex, leafOf, report);
   table.rows.forEach((cells, row) => {
-    const unit = unitIndex.get(cells[unitAt] ?? '');
-    const leaf = leafOf.get(cells[measureAt] ?? '');
-    const code = leaf?.codes.get(cells[answerAt] ?? '');
+    const [unitId = '', measure = '', answer = '', citations = '', note = ''] = order.map(
+      (index) => cells[index],
+    );
+    const unit = unitIndex.get(unitId);
+    const leaf = leafOf.get(measure);
+    const code = leaf?.codes.get(answer);
+    const isCompany = unit !== undefined && unit < companyIds.size;
     const cell = unit === undefined || leaf === undefined ? -1 : unit * leaves.length + leaf.index;
     if (
       unit === undefined ||
       leaf === undefined ||
       code === undefined ||
-      unit < companies.length !== (leaf.unit === 'company')
+      isCompany !== (leaf.unit === 'company')
     ) {
-      explain(row, unit, leaf, code, unit !== undefined && unit < companies.length);
+      explain(row, unit, leaf, code, isCompany);
       // A row whose answer alone is wrong still answers its leaf: it is not missing as well.
       if (cell >= 0) codes[cell] ||= CODE.NOT_ASSESSED;
     } else if (codes[cell] !== CODE.NONE) {
       report(
         'answer-double',
         table.at(row, 'measure'),
-        `“${cells[unitAt]}” is answered twice for “${leaf.measure.id}”. Keep one of the rows.`,
+        `“${unitId}” is answered twice for “${measure}”. Keep one of the rows.`,
       );
     } else {
       codes[cell] = code;
       kept.row.push(row);
       kept.unit.push(unit);
       kept.leaf.push(leaf.index);
-      kept.citations.push(cells[citationsAt] ?? '');
-      kept.note.push(cells[noteAt] ?? '');
+      kept.citations.push(citations);
+      kept.note.push(note);
     }
-    for (const name of ['citations', 'note'] as const) {
-      const text = cells[name === 'note' ? noteAt : citationsAt] ?? '';
-      if (isErrorValue(text))
-        report('spreadsheet-damage', table.at(row, name), spreadsheetDamage(text) ?? '');
-    }
+    if (isErrorValue(citations))
+      report('spreadsheet-damage', table.at(row, 'citations'), spreadsheetDamage(citations) ?? '');
+    if (isErrorValue(note))
+      report('spreadsheet-damage', table.at(row, 'note'), spreadsheetDamage(note) ?? '');
   });
-  reportMissing(source, codes, units, companies.length, leaves, report);
+  reportMissing(table, codes, units, companyIds.size, leaves, report);
   const answers: Answers = {
     units,
     leaves: leaves.map((leaf) => leaf.measure.id),
@@ -130,7 +130,7 @@ function leavesOf(methodology: Methodology): Leaf[] {
 
 /** Says what is wrong with a row that could not be taken. */
 function explainRow(
-  table: Table<(typeof COLUMNS.answers)[number]>,
+  table: AnswersTable,
   methodology: Methodology,
   unitIndex: ReadonlyMap<string, number>,
   leafOf: ReadonlyMap<string, Leaf>,
@@ -182,7 +182,7 @@ function explainRow(
 }
 
 function reportOffScale(
-  table: Table<(typeof COLUMNS.answers)[number]>,
+  table: AnswersTable,
   row: number,
   leaf: Leaf,
   answer: string,
@@ -209,7 +209,7 @@ function reportOffScale(
 }
 
 function reportMissing(
-  source: TextFile,
+  table: AnswersTable,
   codes: Uint16Array,
   units: readonly string[],
   companies: number,
@@ -217,7 +217,7 @@ function reportMissing(
   report: Report,
 ): void {
   if (!codes.includes(CODE.NONE)) return;
-  const end = source.at(source.text.length);
+  const end = table.at(table.rows.length, 'unit');
   units.forEach((unit, index) => {
     for (const leaf of leaves) {
       if (

@@ -9,7 +9,7 @@ import { didYouMean, ID_PATTERN } from './ids.ts';
 import { requireFrontMatter, splitSections } from './markdown.ts';
 import type { Claim, Edition } from './model.ts';
 import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
-import { readAnswers } from './read-answers.ts';
+import { lookUpAnswers, parseAnswers } from './read-answers.ts';
 import { readCompanies, readCorrespondence, readPublished, readServices } from './records.ts';
 import { isError, type Problem } from './rules.ts';
 import { deviationsSchema, editionSchema, methodologySchema, type Source, sourcesSchema } from './schema.ts';
@@ -96,11 +96,11 @@ function readDraft(folder: string, report: Report): Draft {
   const scorable = methodology !== undefined && checkMethodology(methodology, report);
   const companies = read('companies.csv', (source) => readCompanies(source, report));
   const services = read('services.csv', (source) => readServices(source, report));
-  const answers = read('answers.csv', (source) =>
-    scorable && companies && (services || !found.has('services.csv'))
-      ? readAnswers(source, methodology.value, companies.records, services?.records ?? [], report)
-      : undefined,
-  );
+  const answers = read('answers.csv', (source) => {
+    const rows = parseAnswers(source, report);
+    if (!rows || !scorable || !companies || (found.has('services.csv') && !services)) return undefined;
+    return lookUpAnswers(rows, methodology.value, companies.records, services?.records ?? [], report);
+  });
   const findingsFile = open('findings.md');
   return {
     meta: read('edition.yaml', (source) => parseYaml(source, editionSchema, report)),

@@ -1,69 +1,41 @@
-import { z } from 'zod';
 import { isErrorValue, parseCsv, spreadsheetDamage, type Table } from './csv-file.ts';
-import { didYouMean, ID_PATTERN } from './ids.ts';
+import { ID_PATTERN } from './ids.ts';
 import type { Company, Letter, PublishedFigure, Service } from './model.ts';
 import type { Place, Report, TextFile } from './place.ts';
 import { PARTIAL_DATE } from './schema.ts';
 
-/** Records read from a CSV file, and where each cell of them stands. Records that do not hold are left out. */
+/** Records read from a CSV file, and where each cell of them stands. */
 export interface Records<T> {
   readonly records: readonly T[];
   at(record: T, column: string): Place;
 }
 
 interface Column<T> {
-  /** Reads a cell; gives a complaint (a string in an array) when it does not hold. */
-  read(cell: string): { value: T } | { complaint: string };
+  /** Reads a cell; where it does not hold, gives what is wrong, and a value to go on with, so that one mistake is not reported as ten. */
+  read(cell: string): { readonly value: T; readonly complaint?: string };
 }
 
+const pattern = (holds: RegExp, what: string): Column<string> => ({
+  read: (cell) => (holds.test(cell) ? { value: cell } : { value: cell, complaint: `“${cell}” is no ${what}` }),
+});
 const text: Column<string> = { read: (cell) => ({ value: cell }) };
-const filled: Column<string> = {
-  read: (cell) => (cell.trim() === '' ? { complaint: 'must not be empty' } : { value: cell }),
-};
-const id: Column<string> = {
-  read: (cell) =>
-    ID_PATTERN.test(cell)
-      ? { value: cell }
-      : { complaint: `“${cell}” is no id: lower-case words of a–z and 0–9 joined by single hyphens` },
-};
+const filled: Column<string> = { read: (cell) => (cell.trim() === '' ? { value: cell, complaint: 'must not be empty' } : { value: cell }) };
+const id = pattern(ID_PATTERN, 'id: lower-case words of a–z and 0–9 joined by single hyphens');
 const optionalId: Column<string> = { read: (cell) => (cell === '' ? { value: '' } : id.read(cell)) };
-const date: Column<string> = {
-  read: (cell) =>
-    cell === '' || PARTIAL_DATE.test(cell)
-      ? { value: cell }
-      : { complaint: `“${cell}” is no date such as 2016, 2016-07 or 2016-07-12` },
-};
-const country: Column<string> = {
-  read: (cell) =>
-    /^(?:[A-Z]{2})?$/.test(cell)
-      ? { value: cell }
-      : { complaint: `“${cell}” is no ISO 3166-1 code of two capital letters` },
-};
+const date: Column<string> = { read: (cell) => (cell === '' ? { value: '' } : pattern(PARTIAL_DATE, 'date such as 2016, 2016-07 or 2016-07-12').read(cell)) };
+const country = pattern(/^(?:[A-Z]{2})?$/, 'ISO 3166-1 code of two capital letters');
 const count: Column<number | undefined> = {
-  read: (cell) =>
-    cell === ''
-      ? { value: undefined }
-      : /^\d{1,15}$/.test(cell)
-        ? { value: Number(cell) }
-        : { complaint: `“${cell}” is no whole number` },
+  read: (cell) => (/^\d{1,15}$/.test(cell) ? { value: Number(cell) } : cell === '' ? { value: undefined } : { value: undefined, complaint: `“${cell}” is no whole number` }),
 };
 const round: Column<number> = {
-  read: (cell) =>
-    /^[1-9]\d?$/.test(cell) ? { value: Number(cell) } : { complaint: `“${cell}” is no round such as 1 or 2` },
+  read: (cell) => (/^[1-9]\d?$/.test(cell) ? { value: Number(cell) } : { value: 1, complaint: `“${cell}” is no round such as 1 or 2` }),
 };
-function oneOf<const T extends string>(...values: readonly T[]): Column<T> {
-  const schema = z.enum(values);
+function oneOf<const T extends string>(first: T, ...others: readonly T[]): Column<T> {
+  const values = [first, ...others];
   return {
     read: (cell) => {
-      const result = schema.safeParse(cell);
-      return result.success
-        ? { value: result.data as T }
-        : {
-            complaint: `“${cell}” is none of ${values.join(', ')}.${didYouMean(cell, values)}`.replace(
-              /\.$/,
-              '',
-            ),
-          };
+      const value = values.find((candidate) => candidate === cell);
+      return value === undefined ? { value: first, complaint: `“${cell}” must be ${values.join(' or ')}` } : { value };
     },
   };
 }
@@ -114,61 +86,24 @@ export const readServices = (source: TextFile, report: Report) => readRecords(so
 export const readCorrespondence = (source: TextFile, report: Report) => readRecords(source, LETTER, report);
 export const readPublished = (source: TextFile, report: Report) => readRecords(source, PUBLISHED, report);
 
-function readRecords<T extends object>(
-  source: TextFile,
-  columns: Columns<T>,
-  report: Report,
-): Records<T> | undefined {
+function readRecords<T extends object>(source: TextFile, columns: Columns<T>, report: Report): Records<T> | undefined {
   const names = Object.keys(columns) as (keyof T & string)[];
   const table = parseCsv(source, names, report);
   if (!table) return undefined;
-  const rowOf = new Map<T, number>();
-  table.rows.forEach((cells, row) => {
-    const record = readRow(table, cells, row, columns, report);
-    if (record) rowOf.set(record, row);
-  });
-  return {
-    records: [...rowOf.keys()],
-    at: (record, column) => table.at(rowOf.get(record) ?? 0, column as keyof T & string),
-  };
+  const rowOf = new Map(table.rows.map((cells, row) => [readRow(table, cells, row, columns, report), row]));
+  return { records: [...rowOf.keys()], at: (record, column) => table.at(rowOf.get(record) ?? 0, column as keyof T & string) };
 }
 
-function readRow<T extends object>(
-  table: Table<keyof T & string>,
-  cells: readonly string[],
-  row: number,
-  columns: Columns<T>,
-  report: Report,
-): T | undefined {
+function readRow<T extends object>(table: Table<keyof T & string>, cells: readonly string[], row: number, columns: Columns<T>, report: Report): T {
   const record: Partial<T> = {};
-  let good = true;
-  const complain = (
-    rule: 'value' | 'bad-id' | 'spreadsheet-damage',
-    column: keyof T & string,
-    message: string,
-  ) => {
-    good = false;
-    report(rule, table.at(row, column), message);
-  };
   table.columns.forEach((column, index) => {
     const cell = cells[index] ?? '';
-    if (isErrorValue(cell)) {
-      complain('spreadsheet-damage', column, spreadsheetDamage(cell) ?? '');
-      return;
-    }
-    const read = columns[column].read(cell);
-    if ('value' in read) {
-      record[column] = read.value;
-      return;
-    }
-    const damage = spreadsheetDamage(cell);
-    if (damage) complain('spreadsheet-damage', column, damage);
-    else
-      complain(
-        columns[column] === id || columns[column] === optionalId ? 'bad-id' : 'value',
-        column,
-        `Column “${column}”: ${read.complaint}.`,
-      );
+    const { value, complaint } = columns[column].read(cell);
+    record[column] = value;
+    const damage = complaint === undefined && !isErrorValue(cell) ? undefined : spreadsheetDamage(cell);
+    const isId = [id, optionalId].some((own) => own === columns[column]);
+    if (damage) report('spreadsheet-damage', table.at(row, column), damage);
+    else if (complaint) report(isId ? 'bad-id' : 'value', table.at(row, column), `Column “${column}”: ${complaint}.`);
   });
-  return good ? (record as T) : undefined;
+  return record as T; // every column of T was read
 }

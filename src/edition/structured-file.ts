@@ -20,8 +20,8 @@ export function parseYaml<T>(
 ): Structured<T> | undefined {
   const document = parseDocument(source.text.slice(offset), { prettyErrors: false });
   const at = (position: number) => source.at(offset + position);
-  for (const error of document.errors)
-    report('yaml-syntax', at(error.pos[0]), yamlMessage(error.code, error.message));
+  const firstAt = new Map(document.errors.toReversed().map((error) => [error.pos[0], error]));
+  for (const [position, error] of [...firstAt].toReversed()) report('yaml-syntax', at(position), yamlMessage(error.code, error.message));
   if (document.errors.length > 0) return undefined;
   return shape(
     plain(document, (message) => report('yaml-syntax', at(0), message)),
@@ -150,11 +150,12 @@ const article = (type: string) =>
         ? 'text (put it in quotes)'
         : `a ${type}`;
 
+/** A path as a person counts: `measures 3 › id`. */
 function pathName(path: Path): string {
   return path
-    .map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${part}`))
+    .map((part, index) => (typeof part === 'number' ? `${index === 0 ? 'entry' : ''} ${part + 1}` : `${index === 0 ? '' : ' › '}${part}`))
     .join('')
-    .replace(/^\./, '');
+    .trim();
 }
 
 function valueAt(value: unknown, path: Path): unknown {
@@ -222,7 +223,7 @@ function yamlMessage(code: string, message: string): string {
   const help: Record<string, string> = {
     DUPLICATE_KEY: 'The same key stands twice in one mapping. Keep one of them.',
     TAB_AS_INDENT: 'A tab is used for indentation. Use spaces.',
-    BAD_INDENT: 'The indentation does not fit what stands above it.',
+    BAD_INDENT: 'The indentation does not fit what stands above it, or a bracket is not closed.',
     MISSING_CHAR: `Something is missing: ${message}.`,
   };
   return help[code] ?? `This is not YAML: ${message}.`;

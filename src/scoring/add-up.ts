@@ -1,5 +1,6 @@
 import { type Answers, CODE, type UnitKind } from '#edition/index';
 import { type Columns, EXACT, LARGE } from './columns.ts';
+import { leastCommon } from './divisors.ts';
 import type { BranchNode, Child, LeafNode } from './plan.ts';
 
 /**
@@ -158,12 +159,4 @@ function divide(node: BranchNode, sums: Sums): void {
       sums.denominator[unit] = denominator;
     }
   }
-}
-
-/** Exact while the result is within what doubles hold exactly; larger otherwise, which the caller sees. */
-function leastCommon(a: number, b: number): number {
-  if (a % b === 0) return a;
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return (a / x) * b;
 }

@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { greatestCommonDivisor } from './divisors.ts';
 
 /**
  * The scores of one node for all its units, exact: `low / denominator`, `high / denominator` and the attainable
@@ -48,23 +48,27 @@ export function rowAt(columns: Columns, unit: number): LargeRow | undefined {
   };
 }
 
-/** Puts a row back into the columns if doubles hold it, else into `large`. */
+/** Puts a row, in lowest terms, back into the columns if doubles hold it, else into `large`. */
 export function putRow(columns: Columns, unit: number, row: LargeRow | undefined): void {
   if (!row) {
     columns.denominator[unit] = 0;
     return;
   }
-  const largest = [row.low, row.high, row.max, row.denominator].map((value) => (value < 0n ? -value : value));
-  if (largest.every((value) => value <= BigInt(EXACT))) {
-    columns.low[unit] = Number(row.low);
-    columns.high[unit] = Number(row.high);
-    columns.max[unit] = Number(row.max);
-    columns.denominator[unit] = Number(row.denominator);
+  const common = greatestCommonDivisor(greatestCommonDivisor(greatestCommonDivisor(row.denominator, row.low), row.high), row.max);
+  const low = row.low / common;
+  const high = row.high / common;
+  const max = row.max / common;
+  const denominator = row.denominator / common;
+  if (isExact(low) && isExact(high) && isExact(max) && isExact(denominator)) {
+    columns.low[unit] = Number(low);
+    columns.high[unit] = Number(high);
+    columns.max[unit] = Number(max);
+    columns.denominator[unit] = Number(denominator);
   } else {
     columns.denominator[unit] = LARGE;
-    columns.large.set(unit, row);
+    columns.large.set(unit, { low, high, max, denominator });
   }
 }
 
-export const fractionOf = (numerator: bigint, denominator: bigint): Fraction =>
-  new Fraction(numerator, denominator);
+const LARGEST = BigInt(EXACT);
+const isExact = (value: bigint) => value <= LARGEST && value >= -LARGEST;

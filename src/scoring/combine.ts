@@ -1,6 +1,7 @@
 import Fraction from 'fraction.js';
 import type { LargeRow } from './columns.ts';
-import { greatestCommonDivisor, leastCommonMultiple, type ScoredBand } from './plan.ts';
+import { leastCommonMultiple } from './divisors.ts';
+import type { ScoredBand } from './plan.ts';
 
 /** The combining rules on rows of any size. They define what the rules mean; the fast path in score.ts must agree with them. */
 
@@ -16,41 +17,33 @@ export function combineRows(
 ): LargeRow | undefined {
   if (parts.length === 0) return undefined;
   if (rule === 'min' || rule === 'max') return extreme(rule, parts);
-  const denominator = parts.reduce((lcm, { row }) => leastCommonMultiple(lcm, row.denominator), 1n);
-  const total = (of: (row: LargeRow) => bigint) =>
-    parts.reduce((sum, { row, weight }) => sum + weight * of(row) * (denominator / row.denominator), 0n);
   const weights = rule === 'sum' ? 1n : parts.reduce((sum, { weight }) => sum + weight, 0n);
   if (weights === 0n) return undefined;
-  return reduce({
-    low: total((row) => row.low),
-    high: total((row) => row.high),
-    max: total((row) => row.max),
-    denominator: denominator * weights,
-  });
+  const denominator = commonDenominator(parts);
+  let [low, high, max] = [0n, 0n, 0n];
+  for (const { row, weight } of parts) {
+    const factor = weight * (denominator / row.denominator);
+    low += factor * row.low;
+    high += factor * row.high;
+    max += factor * row.max;
+  }
+  return { low, high, max, denominator: denominator * weights };
 }
 
+const commonDenominator = (parts: readonly Part[]) => parts.reduce((common, { row }) => leastCommonMultiple(common, row.denominator), 1n);
+
 function extreme(rule: 'min' | 'max', parts: readonly Part[]): LargeRow {
-  const denominator = parts.reduce((lcm, { row }) => leastCommonMultiple(lcm, row.denominator), 1n);
+  const denominator = commonDenominator(parts);
   const pick = (of: (row: LargeRow) => bigint) => {
     const values = parts.map(({ row }) => of(row) * (denominator / row.denominator));
     return values.reduce((best, value) => ((rule === 'min' ? value < best : value > best) ? value : best));
   };
-  return reduce({
-    low: pick((row) => row.low),
-    high: pick((row) => row.high),
-    max: pick((row) => row.max),
-    denominator,
-  });
+  return { low: pick((row) => row.low), high: pick((row) => row.high), max: pick((row) => row.max), denominator };
 }
 
 /** The value as a share of the attainable maximum, times `outOf`. */
 export function shareOfMaximum(row: LargeRow, outOf: Fraction): LargeRow {
-  return reduce({
-    low: row.low * outOf.n,
-    high: row.high * outOf.n,
-    max: row.max * outOf.n,
-    denominator: row.max * outOf.d,
-  });
+  return { low: row.low * outOf.n, high: row.high * outOf.n, max: row.max * outOf.n, denominator: row.max * outOf.d };
 }
 
 /** The points of the bands that the interval touches: from the lowest of them to the highest. */
@@ -77,17 +70,4 @@ const isAbove = (value: Fraction, from: Fraction) => value.compare(from) >= 0;
 /** The band that a value falls into. */
 export function bandOf(value: Fraction, bands: readonly ScoredBand[]): ScoredBand | undefined {
   return bands.findLast((band) => value.compare(band.from) >= 0) ?? bands[0];
-}
-
-export function reduce(row: LargeRow): LargeRow {
-  const common = [row.low, row.high, row.max].reduce(
-    (gcd, value) => greatestCommonDivisor(gcd, value),
-    row.denominator,
-  );
-  return {
-    low: row.low / common,
-    high: row.high / common,
-    max: row.max / common,
-    denominator: row.denominator / common,
-  };
 }

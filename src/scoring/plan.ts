@@ -1,4 +1,5 @@
 import Fraction from 'fraction.js';
+import { greatestCommonDivisor, leastCommonMultiple } from './divisors.ts';
 import {
   type Band,
   CODE,
@@ -78,7 +79,11 @@ export interface AcrossNode extends NodeBase {
 export function makePlan(edition: Pick<Edition, 'methodology' | 'answers'>): Plan {
   const { measures, scales } = edition.methodology;
   const byId = new Map(measures.map((measure) => [measure.id, measure]));
-  const scaleById = new Map(scales.map((scale) => [scale.id, scale]));
+  const scaleById = new Map(scales.map((scale) => [scale.id, { scale, points: pointsTable(scale) }]));
+  const scoredBelow = Map.groupBy(
+    measures.filter((measure) => !measure.recorded),
+    (measure) => measure.parent,
+  );
   const leafIndex = new Map(edition.answers.leaves.map((leaf, index) => [leaf, index]));
   const nodes: Node[] = [];
   const found = new Map<string, Node>();
@@ -104,19 +109,10 @@ export function makePlan(edition: Pick<Edition, 'methodology' | 'answers'>): Pla
   const leaf = (measure: Measure, unit: UnitKind): LeafNode => {
     const scale = scaleById.get(measure.scale ?? '');
     if (!scale) throw new Error(`“${measure.id}” has no scale; check the edition before scoring it.`);
-    const index = leafIndex.get(measure.id) ?? 0;
-    return keep({
-      kind: 'leaf',
-      index: nodes.length,
-      measure,
-      unit: measure.across ? 'service' : unit,
-      leaf: index,
-      scale,
-      points: pointsTable(scale),
-    });
+    return keep({ kind: 'leaf', index: nodes.length, measure, unit, leaf: leafIndex.get(measure.id) ?? 0, ...scale });
   };
   const branch = (measure: Measure, unit: UnitKind): BranchNode => {
-    const scored = measures.filter((child) => child.parent === measure.id && !child.recorded);
+    const scored = scoredBelow.get(measure.id) ?? [];
     const weights = wholeWeights(scored, measure.combine === 'weighted-mean');
     const children = scored.map((child, index) => ({
       node: visit(child, unit),
@@ -177,11 +173,3 @@ function wholeWeights(children: readonly Measure[], weighted: boolean): number[]
   const common = whole.reduce((gcd, weight) => greatestCommonDivisor(gcd, weight), 0n) || 1n;
   return whole.map((weight) => Number(weight / common));
 }
-
-export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
-}
-
-export const leastCommonMultiple = (a: bigint, b: bigint): bigint => (a / greatestCommonDivisor(a, b)) * b;

@@ -117,10 +117,11 @@ function scoreBranch(node: BranchNode, context: Context): Columns {
   const done = addUp(node, context, columns);
   for (let unit = 0; unit < columns.low.length; unit++) {
     if (done && columns.denominator[unit] !== LARGE) continue;
-    const parts = node.children.flatMap((child): Part[] => {
+    const parts: Part[] = [];
+    for (const child of node.children) {
       const row = rowOf(child.node, unit, context);
-      return row ? [{ row, weight: BigInt(child.weight) }] : [];
-    });
+      if (row) parts.push({ row, weight: BigInt(child.weight) });
+    }
     putRow(columns, unit, finish(node, combineRows(node.combine, parts)));
   }
   return columns;

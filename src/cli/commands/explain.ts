@@ -10,7 +10,7 @@ import {
   scoreAndRank,
 } from '#scoring/index';
 import { Exit, openEdition } from '../open.ts';
-import { harmless, paint, wrap, write, writeJson } from '../terminal.ts';
+import { count, harmless, paint, wrap, write, writeJson } from '../terminal.ts';
 
 export function explainCommand(): Command {
   return new Command('explain')
@@ -59,27 +59,21 @@ function whyNot({ companies, services, methodology }: Edition, unit: string, mea
   return `“${measure}” is not scored for “${unit}”: it is about the other kind of unit.`;
 }
 
-function derivationText(derivation: Derivation, indent = '', weight: string | null = null): string[] {
+function derivationText(derivation: Derivation, indent = '', part?: { label?: string; weight: string | null }): string[] {
   const { by } = derivation;
-  const head = `${indent}${paint('bold', harmless(derivation.name))} ${paint('dim', derivation.measure)}`;
-  const weighed = weight === null ? '' : paint('dim', `, weight ${weight}`);
+  const label = part?.label === undefined ? `${paint('bold', harmless(derivation.name))} ${paint('dim', derivation.measure)}` : harmless(part.label);
+  const head = `${indent}${label}`;
+  const weighed = part?.weight == null ? '' : paint('dim', `, weight ${part.weight}`);
   if (by.kind === 'answered') {
-    const points =
-      derivation.exact === null
-        ? 'left out: not applicable'
-        : `${amount(derivation.exact)} of ${derivation.maximum}`;
+    const points = derivation.exact === null ? 'left out' : `${amount(derivation.exact)} of ${derivation.maximum}`;
     return [`${head}: ${paint('cyan', harmless(by.name))}, ${points}${weighed}`];
   }
-  const subject = (part: Derivation) =>
-    by.over === 'services' ? [`${indent}  ${paint('dim', `${harmless(part.unitName)}:`)}`] : [];
+  const labelOf = (own: Derivation) => (by.over === 'services' ? { label: own.unitName } : {});
   return [
     `${head}: ${derivation.exact === null ? 'not applicable' : paint('bold', derivation.published)}${weighed}`,
-    ...by.parts.flatMap((part) => [
-      ...subject(part.derivation),
-      ...derivationText(part.derivation, `${indent}  `, part.weight),
-    ]),
+    ...by.parts.flatMap((own) => derivationText(own.derivation, `${indent}  `, { ...labelOf(own.derivation), weight: own.weight })),
     ...by.steps.map((step) => `${indent}  ${paint('dim', '=')} ${stepText(step, by.over)}`),
-    ...(derivation.exact === null ? [] : roundingLine(derivation, indent)),
+    ...roundingLine(derivation, indent),
   ];
 }
 
@@ -102,11 +96,10 @@ function stepText(step: Step, over: 'measures' | 'services'): string {
 }
 
 function roundingLine({ exact, published, rounding }: Derivation, indent: string): string[] {
-  if (exact === published) return [];
-  const digits = rounding.digits === 0 ? 'to a whole number' : `to ${rounding.digits} digits`;
-  return [
-    `${indent}  ${paint('dim', '≈')} printed ${paint('bold', published)} (${rounding.rule}, ${digits})`,
-  ];
+  const shown = exact === null ? published : typeof exact === 'string' ? decimalOf(exact) : exact.map(decimalOf).join('–');
+  if (shown === published || Number(shown) === Number(published)) return [];
+  const digits = rounding.digits === 0 ? 'to a whole number' : `to ${count(rounding.digits, 'digit')}`;
+  return [`${indent}  ${paint('dim', '≈')} printed ${paint('bold', published)} (${rounding.rule}, ${digits})`];
 }
 
 function amount(value: Amount): string {

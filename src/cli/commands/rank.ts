@@ -78,7 +78,7 @@ function verifiedLine(scored: Scored, folder: string): string[] {
   const deviate =
     deviations.length === 0
       ? ''
-      : `, ${deviations.length} deviate (${unexplained === 0 ? 'all explained' : `${unexplained} unexplained`}; see assay verify ${folder})`;
+      : `, ${deviations.length} ${deviations.length === 1 ? 'deviates' : 'deviate'} (${unexplained === 0 ? 'all explained' : `${unexplained} unexplained`}; see assay verify ${folder})`;
   const text = `${count(checked, 'published figure')} re-derived: ${matched} as printed${deviate}.`;
   return [unexplained === 0 ? wrap(text, '  ') : paint('red', wrap(text, '  '))];
 }

@@ -50,7 +50,7 @@ function verificationText(edition: Edition, { checked, matched, deviations, stal
   if (checked === 0) return 'The edition has no published figures (published.csv) to verify.';
   const lines = [
     '',
-    `  ${paint('bold', `${count(checked, 'published figure')} re-derived`)}: ${matched} as printed, ${deviations.length} deviate.`,
+    `  ${paint('bold', `${count(checked, 'published figure')} re-derived`)}: ${matched} as printed, ${deviations.length} ${deviations.length === 1 ? 'deviates' : 'deviate'}.`,
   ];
   const explanations = Map.groupBy(deviations, (deviation) => deviation.explanation);
   for (const [explanation, group] of explanations) {

@@ -1,0 +1,45 @@
+import { type ReadResult, readEdition } from '#edition/folder';
+import type { Edition, Problem } from '#edition/index';
+import { scoreAndRank, verify } from '#scoring/index';
+
+/**
+ * Everything that does not hold in the folder of an edition: what its reader finds; and, if the edition can be scored, deviations
+ * that are not rightly explained and claims that their queries do not bear out.
+ * @throws NoEditionError if the folder is not there
+ */
+export async function checkEdition(folder: string): Promise<Pick<ReadResult, 'edition' | 'problems'>> {
+  const read = readEdition(folder);
+  if (!read.edition) return read;
+  const problems = [
+    ...read.problems,
+    ...deviationProblems(read, read.edition),
+    ...(await claimProblems(read, read.edition)),
+  ];
+  return { edition: read.edition, problems };
+}
+
+function deviationProblems(read: ReadResult, edition: Edition): Problem[] {
+  const { deviations, stale } = verify(scoreAndRank(edition));
+  const unexplained = deviations
+    .filter((deviation) => !deviation.explained)
+    .map(({ index, unit, measure, figure, published, computed }): Problem => {
+      const message = `The ${figure} of “${unit}” on “${measure}” is printed ${published}, but the rules give ${computed}. Look at it, then explain it in deviations.yaml.`;
+      return { ...read.publishedAt(index), rule: 'deviation-unexplained', message };
+    });
+  const outdated = stale.map(
+    ({ deviation, figure, message }): Problem => ({
+      ...read.deviationAt(deviation, figure),
+      rule: 'deviation-stale',
+      message: `This explains what is not so: ${message}. Mend or remove it.`,
+    }),
+  );
+  return [...unexplained, ...outdated];
+}
+
+async function claimProblems(read: ReadResult, edition: Edition): Promise<Problem[]> {
+  if (!edition.findings.some((finding) => finding.claims.length > 0)) return [];
+  const { checkClaims } = await import('./claims.ts');
+  return (await checkClaims(edition)).flatMap(({ claim, broken }): Problem[] =>
+    broken ? [{ ...read.claimAt(claim), ...broken }] : [],
+  );
+}
