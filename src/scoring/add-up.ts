@@ -34,7 +34,7 @@ export function addUp(node: BranchNode, context: Context, into: Columns): boolea
   addLeaves(table, context.offsets[node.unit], context.answers, sums);
   for (const child of node.children) {
     const columns = context.columns[child.node.index];
-    if (columns) addColumns(columns, child.weight, sums);
+    if (columns) addColumns(columns, Number(child.weight), sums);
   }
   divide(node, sums);
   return true;
@@ -67,8 +67,9 @@ function leafTable(children: readonly Child[]): LeafTable | undefined {
   };
   let start = 0;
   let bound = denominator;
-  leaves.forEach(({ node, weight }, index) => {
+  leaves.forEach(({ node, weight: whole }, index) => {
     const { points } = node;
+    const weight = Number(whole);
     const factor = weight * (denominator / points.denominator);
     table.leaf[index] = node.leaf;
     table.start[index] = start;

@@ -159,7 +159,7 @@ function branch(context: Context, node: BranchNode, unit: string): Combined {
   });
   const rows = node.children.map((child) => ({
     row: asRow(context.scores.of(unit, child.node.measure.id)),
-    weight: BigInt(child.weight),
+    weight: child.weight,
   }));
   const combined = combineRows(
     node.combine,

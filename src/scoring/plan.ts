@@ -1,8 +1,8 @@
 import Fraction from 'fraction.js';
+import type { LargeRow } from './columns.ts';
 import { greatestCommonDivisor, leastCommonMultiple } from './divisors.ts';
 import {
   type Band,
-  CODE,
   type Edition,
   type Measure,
   type Scale,
@@ -37,8 +37,11 @@ export interface LeafNode extends NodeBase {
   readonly points: PointsTable;
 }
 
-/** Points by answer code, as whole numbers over `denominator`. What is not applicable counts 0 with weight 0. */
+/** Points by answer code. What is not applicable has none. */
 export interface PointsTable {
+  /** Exact, of any size. */
+  readonly rows: readonly (LargeRow | undefined)[];
+  /** The same as doubles over `denominator`, for the fast path; exact while they are within what doubles hold. */
   readonly low: Float64Array;
   readonly high: Float64Array;
   /** The most that the scale can give: what a share of the maximum is a share of. */
@@ -58,7 +61,7 @@ export interface BranchNode extends NodeBase {
 export interface Child {
   readonly node: Node;
   /** A whole number; the weights of all children are scaled alike. 1 where the parent does not weigh. */
-  readonly weight: number;
+  readonly weight: bigint;
 }
 
 export interface ScoredBand {
@@ -116,7 +119,7 @@ export function makePlan(edition: Pick<Edition, 'methodology' | 'answers'>): Pla
     const weights = wholeWeights(scored, measure.combine === 'weighted-mean');
     const children = scored.map((child, index) => ({
       node: visit(child, unit),
-      weight: weights[index] ?? 1,
+      weight: weights[index] ?? 1n,
     }));
     return keep({
       kind: 'branch',
@@ -148,28 +151,30 @@ const scoredBand = (band: Band): ScoredBand => ({
 });
 
 function pointsTable(scale: Scale): PointsTable {
-  const points = scale.answers.map((answer) => new Fraction(answer.points ?? 0));
+  const answers = scale.answers.map((answer) => new Fraction(answer.points ?? 0));
   const noEvidence = scale['no-evidence'] === undefined ? undefined : new Fraction(scale['no-evidence']);
-  const all = noEvidence ? [...points, noEvidence] : points;
-  const denominator = all.reduce((lcm, value) => leastCommonMultiple(lcm, value.d), 1n);
-  const whole = (value: Fraction) => Number(value.s * value.n * (denominator / value.d));
-  const whole0 = all.map(whole);
-  const low = new Float64Array(CODE.FIRST_ANSWER + points.length);
-  low[CODE.NO_EVIDENCE] = noEvidence ? whole(noEvidence) : 0;
-  points.forEach((value, index) => {
-    low[CODE.FIRST_ANSWER + index] = whole(value);
-  });
-  const high = low.slice();
-  low[CODE.NOT_ASSESSED] = Math.min(...whole0);
-  high[CODE.NOT_ASSESSED] = Math.max(...whole0);
-  return { low, high, max: Math.max(...whole0), denominator: Number(denominator) };
+  const all = noEvidence ? [...answers, noEvidence] : answers;
+  const denominator = all.reduce((common, value) => leastCommonMultiple(common, value.d), 1n);
+  const whole = (value: Fraction) => value.s * value.n * (denominator / value.d);
+  const sorted = all.map(whole).toSorted((a, b) => (a < b ? -1 : 1));
+  const [min = 0n, max = 0n] = [sorted[0], sorted.at(-1)];
+  const row = (low: bigint, high = low): LargeRow => ({ low, high, max, denominator });
+  const rows: (LargeRow | undefined)[] = [undefined, undefined, noEvidence && row(whole(noEvidence)), row(min, max)];
+  for (const value of answers) rows.push(row(whole(value)));
+  return {
+    rows,
+    low: Float64Array.from(rows, (own) => Number(own?.low ?? 0)),
+    high: Float64Array.from(rows, (own) => Number(own?.high ?? 0)),
+    max: Number(max),
+    denominator: Number(denominator),
+  };
 }
 
-function wholeWeights(children: readonly Measure[], weighted: boolean): number[] {
-  if (!weighted) return children.map(() => 1);
+function wholeWeights(children: readonly Measure[], weighted: boolean): bigint[] {
+  if (!weighted) return children.map(() => 1n);
   const weights = children.map((child) => new Fraction(child.weight ?? 0));
-  const denominator = weights.reduce((lcm, weight) => leastCommonMultiple(lcm, weight.d), 1n);
+  const denominator = weights.reduce((common, weight) => leastCommonMultiple(common, weight.d), 1n);
   const whole = weights.map((weight) => weight.n * (denominator / weight.d));
-  const common = whole.reduce((gcd, weight) => greatestCommonDivisor(gcd, weight), 0n) || 1n;
-  return whole.map((weight) => Number(weight / common));
+  const common = whole.reduce((divisor, weight) => greatestCommonDivisor(divisor, weight), 0n) || 1n;
+  return whole.map((weight) => weight / common);
 }

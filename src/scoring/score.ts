@@ -96,14 +96,7 @@ function rowOf(node: Node, unit: number, context: Context): LargeRow | undefined
 
 function leafRow(node: LeafNode, unit: number, { answers, offsets }: Context): LargeRow | undefined {
   const code = answers.codes[(offsets[node.unit] + unit) * answers.leaves.length + node.leaf] ?? CODE.NONE;
-  if (code === CODE.NOT_APPLICABLE || code === CODE.NONE) return undefined;
-  const { low, high, max, denominator } = node.points;
-  return {
-    low: BigInt(low[code] ?? 0),
-    high: BigInt(high[code] ?? 0),
-    max: BigInt(max),
-    denominator: BigInt(denominator),
-  };
+  return node.points.rows[code];
 }
 
 function leafColumns(node: Node, context: Context): Columns {
@@ -120,7 +113,7 @@ function scoreBranch(node: BranchNode, context: Context): Columns {
     const parts: Part[] = [];
     for (const child of node.children) {
       const row = rowOf(child.node, unit, context);
-      if (row) parts.push({ row, weight: BigInt(child.weight) });
+      if (row) parts.push({ row, weight: child.weight });
     }
     putRow(columns, unit, finish(node, combineRows(node.combine, parts)));
   }
