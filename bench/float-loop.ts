@@ -15,14 +15,23 @@ export interface FloatInput {
 
 export function floatInput({ answers, methodology, companies }: Edition): FloatInput {
   const byId = new Map(methodology.measures.map((measure) => [measure.id, measure]));
-  const points = Float64Array.from(answers.codes, (code) => (code === CODE.NOT_APPLICABLE ? Number.NaN : code - CODE.FIRST_ANSWER));
+  const points = Float64Array.from(answers.codes, (code) =>
+    code === CODE.NOT_APPLICABLE ? Number.NaN : code - CODE.FIRST_ANSWER,
+  );
   const weights = Float64Array.from(answers.leaves, (leaf) => Number(byId.get(leaf)?.weight));
   const parents = answers.leaves.map((leaf) => byId.get(leaf)?.parent ?? '');
-  const branches = [...new Set(parents)].map((parent) => ({ from: parents.indexOf(parent), to: parents.lastIndexOf(parent) + 1, weight: parent === 'total' ? 1 : Number(byId.get(parent)?.weight) }));
+  const branches = [...new Set(parents)].map((parent) => ({
+    from: parents.indexOf(parent),
+    to: parents.lastIndexOf(parent) + 1,
+    weight: parent === 'total' ? 1 : Number(byId.get(parent)?.weight),
+  }));
   return { points, weights, branches, companies: companies.length };
 }
 
-export function floatRanking({ points, weights, branches, companies }: FloatInput): { totals: Float64Array; ranks: Int32Array } {
+export function floatRanking({ points, weights, branches, companies }: FloatInput): {
+  totals: Float64Array;
+  ranks: Int32Array;
+} {
   const leaves = weights.length;
   const totals = new Float64Array(companies);
   for (let company = 0; company < companies; company++) {
@@ -43,7 +52,9 @@ export function floatRanking({ points, weights, branches, companies }: FloatInpu
     }
     totals[company] = (total / totalWeight / 3) * 100;
   }
-  const order = Int32Array.from({ length: companies }, (_, company) => company).sort((a, b) => (totals[b] as number) - (totals[a] as number));
+  const order = Int32Array.from({ length: companies }, (_, company) => company).sort(
+    (a, b) => (totals[b] as number) - (totals[a] as number),
+  );
   const ranks = new Int32Array(companies);
   let rank = 1;
   order.forEach((company, place) => {

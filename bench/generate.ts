@@ -12,9 +12,22 @@ export function generateEdition({ companies, leaves, branches }: Size): Edition 
   const random = mulberry32(20161021);
   const measures: Measure[] = [{ id: 'total', name: 'Total', combine: 'weighted-mean', 'out-of': '100' }];
   for (let branch = 0; branch < branches; branch++) {
-    if (branches > 1) measures.push({ id: `branch-${branch}`, parent: 'total', name: `Branch ${branch}`, combine: 'weighted-mean', weight: String(1 + (branch % 3)) });
+    if (branches > 1)
+      measures.push({
+        id: `branch-${branch}`,
+        parent: 'total',
+        name: `Branch ${branch}`,
+        combine: 'weighted-mean',
+        weight: String(1 + (branch % 3)),
+      });
     for (let leaf = branch; leaf < leaves; leaf += branches) {
-      measures.push({ id: `leaf-${leaf}`, parent: branches > 1 ? `branch-${branch}` : 'total', name: `Leaf ${leaf}`, scale: 'level', weight: (0.1 + (leaf % 7) / 10).toFixed(1) });
+      measures.push({
+        id: `leaf-${leaf}`,
+        parent: branches > 1 ? `branch-${branch}` : 'total',
+        name: `Leaf ${leaf}`,
+        scale: 'level',
+        weight: (0.1 + (leaf % 7) / 10).toFixed(1),
+      });
     }
   }
   const units = Array.from({ length: companies }, (_, index) => `company-${index}`);
@@ -24,18 +37,46 @@ export function generateEdition({ companies, leaves, branches }: Size): Edition 
     codes[cell] = random() < 0.02 ? CODE.NOT_APPLICABLE : CODE.FIRST_ANSWER + Math.floor(random() * 4);
   }
   return {
-    meta: { format: 1, id: 'generated', title: 'Generated', licence: 'CC0-1.0', languages: ['en'], 'does-not-say': ['Anything: it is made up.'] },
+    meta: {
+      format: 1,
+      id: 'generated',
+      title: 'Generated',
+      licence: 'CC0-1.0',
+      languages: ['en'],
+      'does-not-say': ['Anything: it is made up.'],
+    },
     methodology: {
-      scales: [{ id: 'level', kind: 'levels', answers: [0, 1, 2, 3].map((level) => ({ answer: String(level), points: String(level), name: `Level ${level}` })) }],
+      scales: [
+        {
+          id: 'level',
+          kind: 'levels',
+          answers: [0, 1, 2, 3].map((level) => ({
+            answer: String(level),
+            points: String(level),
+            name: `Level ${level}`,
+          })),
+        },
+      ],
       measures,
       rounding: { rule: 'half-up', digits: 2 },
       ranking: { measure: 'total', basis: 'exact', ties: 'competition' },
     },
-    companies: units.map((id) => ({ id, name: `Company ${id.slice(8)}`, headquarters: '', country: '', note: '' })),
+    companies: units.map((id) => ({
+      id,
+      name: `Company ${id.slice(8)}`,
+      headquarters: '',
+      country: '',
+      note: '',
+    })),
     services: [],
     answers: { units, leaves: names, codes, rows: rowsOf(companies, leaves) },
     assessments: [],
-    sources: Array.from({ length: 50 }, (_, index) => ({ id: `source-${index}`, type: 'webpage', title: `Source ${index}`, custom: { kind: 'website' as const } })),
+    sources: Array.from({ length: 50 }, (_, index) => ({
+      id: `source-${index}`,
+      type: 'webpage',
+      title: `Source ${index}`,
+      custom: { kind: 'website' as const },
+    })),
     correspondence: [],
     background: undefined,
     findings: [],

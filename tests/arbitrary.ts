@@ -12,7 +12,11 @@ const scale = (id: string): fc.Arbitrary<Scale> =>
   fc.array(points, { minLength: 1, maxLength: 3 }).map((values) => ({
     id,
     kind: 'options' as const,
-    answers: ['1', ...values].map((value, index) => ({ answer: `answer-${index}`, points: value, name: `Answer ${index}` })),
+    answers: ['1', ...values].map((value, index) => ({
+      answer: `answer-${index}`,
+      points: value,
+      name: `Answer ${index}`,
+    })),
     'no-evidence': '0',
   }));
 
@@ -30,29 +34,45 @@ const combine = fc.constantFrom('sum', 'mean', 'weighted-mean', 'min', 'max');
 function branch(depth: number): fc.Arbitrary<Branch> {
   const leaf = fc.constantFrom('scale-0', 'scale-1');
   const child = depth === 0 ? leaf : fc.oneof(leaf, branch(depth - 1));
-  return fc
-    .array(fc.tuple(child, weight), { minLength: 1, maxLength: 4 })
-    .chain((children) =>
-      fc.record({ combine, outOf: fc.boolean(), across: fc.boolean() }).map((own) => ({
-        ...own,
-        weights: children.map(([, value], index) => (index === 0 && value === '0' ? '1' : value)),
-        children: children.map(([below]) => below),
-      })),
-    ) as fc.Arbitrary<Branch>;
+  return fc.array(fc.tuple(child, weight), { minLength: 1, maxLength: 4 }).chain((children) =>
+    fc.record({ combine, outOf: fc.boolean(), across: fc.boolean() }).map((own) => ({
+      ...own,
+      weights: children.map(([, value], index) => (index === 0 && value === '0' ? '1' : value)),
+      children: children.map(([below]) => below),
+    })),
+  ) as fc.Arbitrary<Branch>;
 }
 
 function measuresOf(root: Branch): Measure[] {
   const measures: Measure[] = [];
-  const visit = (node: Branch | string, id: string, parent: Measure | undefined, own: string, mayCross: boolean): void => {
-    const place = { id, name: id.toUpperCase(), ...(parent ? { parent: parent.id } : {}), ...(parent?.combine === 'weighted-mean' ? { weight: own } : {}) };
+  const visit = (
+    node: Branch | string,
+    id: string,
+    parent: Measure | undefined,
+    own: string,
+    mayCross: boolean,
+  ): void => {
+    const place = {
+      id,
+      name: id.toUpperCase(),
+      ...(parent ? { parent: parent.id } : {}),
+      ...(parent?.combine === 'weighted-mean' ? { weight: own } : {}),
+    };
     if (typeof node === 'string') {
       measures.push({ ...place, scale: node });
       return;
     }
     const crosses = node.across && mayCross && parent !== undefined;
-    const measure: Measure = { ...place, combine: node.combine, ...(node.outOf ? { 'out-of': '100' } : {}), ...(crosses ? { across: { services: 'mean' } } : {}) };
+    const measure: Measure = {
+      ...place,
+      combine: node.combine,
+      ...(node.outOf ? { 'out-of': '100' } : {}),
+      ...(crosses ? { across: { services: 'mean' } } : {}),
+    };
     measures.push(measure);
-    node.children.forEach((child, index) => visit(child, `${id}-${index}`, measure, node.weights[index] ?? '1', mayCross && !crosses));
+    node.children.forEach((child, index) => {
+      visit(child, `${id}-${index}`, measure, node.weights[index] ?? '1', mayCross && !crosses);
+    });
   };
   visit(root, 'm', undefined, '1', true);
   return measures;
@@ -61,16 +81,32 @@ function measuresOf(root: Branch): Measure[] {
 const UNITS = { companies: ['ash', 'bay', 'elm', 'fir'], services: ['ash-a', 'ash-b', 'bay-a', 'fir-a'] };
 
 /** Which codes answers may have: all answers of the scale, and the states named. */
-export function arbitraryEdition(states: readonly number[] = [CODE.NOT_APPLICABLE, CODE.NO_EVIDENCE, CODE.NOT_ASSESSED]): fc.Arbitrary<Edition> {
+export function arbitraryEdition(
+  states: readonly number[] = [CODE.NOT_APPLICABLE, CODE.NO_EVIDENCE, CODE.NOT_ASSESSED],
+): fc.Arbitrary<Edition> {
   return fc
-    .tuple(branch(2), scale('scale-0'), scale('scale-1'), fc.array(fc.nat(), { minLength: 60, maxLength: 60 }), fc.constantFrom('half-up', 'half-even', 'floor'))
+    .tuple(
+      branch(2),
+      scale('scale-0'),
+      scale('scale-1'),
+      fc.array(fc.nat(), { minLength: 60, maxLength: 60 }),
+      fc.constantFrom('half-up', 'half-even', 'floor'),
+    )
     .map(([root, first, second, random, rule]) => {
       const measures = measuresOf(root);
       const scales = [first, second];
-      return editionOf(measures, scales, (cell, options) => {
-        const choices = [...states, ...Array.from({ length: options * 3 }, (_, index) => CODE.FIRST_ANSWER + (index % options))];
-        return choices[(random[cell % random.length] ?? 0) % choices.length] ?? CODE.NO_EVIDENCE;
-      }, { rule, digits: 2 });
+      return editionOf(
+        measures,
+        scales,
+        (cell, options) => {
+          const choices = [
+            ...states,
+            ...Array.from({ length: options * 3 }, (_, index) => CODE.FIRST_ANSWER + (index % options)),
+          ];
+          return choices[(random[cell % random.length] ?? 0) % choices.length] ?? CODE.NO_EVIDENCE;
+        },
+        { rule, digits: 2 },
+      );
     });
 }
 
@@ -108,10 +144,32 @@ export function editionOf(
     },
   };
   return {
-    meta: { format: 1, id: 'made-up', title: 'Made up', licence: 'CC0-1.0', languages: ['en'], 'does-not-say': ['Anything.'] },
-    methodology: { scales: [...scales], measures: [...measures], rounding, ranking: { measure: 'm', basis: 'exact', ties: 'competition' } },
+    meta: {
+      format: 1,
+      id: 'made-up',
+      title: 'Made up',
+      licence: 'CC0-1.0',
+      languages: ['en'],
+      'does-not-say': ['Anything.'],
+    },
+    methodology: {
+      scales: [...scales],
+      measures: [...measures],
+      rounding,
+      ranking: { measure: 'm', basis: 'exact', ties: 'competition' },
+    },
     companies: UNITS.companies.map((id) => ({ id, name: id, headquarters: '', country: '', note: '' })),
-    services: UNITS.services.map((id) => ({ id, company: id.slice(0, 3), name: id, kind: '', users: undefined, users_counted: '', users_as_of: '', users_source: '', note: '' })),
+    services: UNITS.services.map((id) => ({
+      id,
+      company: id.slice(0, 3),
+      name: id,
+      kind: '',
+      users: undefined,
+      users_counted: '',
+      users_as_of: '',
+      users_source: '',
+      note: '',
+    })),
     answers,
     assessments: [],
     sources: [{ id: 'book', type: 'book', title: 'Book', custom: { kind: 'research' } }],

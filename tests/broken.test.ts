@@ -15,7 +15,9 @@ const seen = new Set<string>();
 async function problemsIn(folder: string): Promise<string[]> {
   const { problems } = await checkEdition(folder);
   for (const problem of problems) seen.add(problem.rule);
-  return problems.map(({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule}\n  ${message}`);
+  return problems.map(
+    ({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule}\n  ${message}`,
+  );
 }
 
 describe('every mistake gets a message with file, line and column', () => {
@@ -30,8 +32,12 @@ describe('every mistake gets a message with file, line and column', () => {
   it('says which needed files are missing', async () => {
     const folder = smallEdition({ 'companies.csv': undefined, 'edition.yaml': undefined });
     const problems = await problemsIn(folder);
-    expect(problems).toContain('companies.csv:1:1 missing-file\n  The edition has no companies.csv. Add it; docs/edition-format.md says what it holds.');
-    expect(problems).toContain('edition.yaml:1:1 missing-file\n  The edition has no edition.yaml. Add it; docs/edition-format.md says what it holds.');
+    expect(problems).toContain(
+      'companies.csv:1:1 missing-file\n  The edition has no companies.csv. Add it; docs/edition-format.md says what it holds.',
+    );
+    expect(problems).toContain(
+      'edition.yaml:1:1 missing-file\n  The edition has no edition.yaml. Add it; docs/edition-format.md says what it holds.',
+    );
   });
 
   it('does not read a file of a gigabyte', async () => {
@@ -57,7 +63,9 @@ describe('every mistake gets a message with file, line and column', () => {
     const folder = smallEdition({ 'background.md': undefined, 'published.csv': undefined });
     mkdirSync(join(folder, 'background.md'));
     symlinkSync('nowhere', join(folder, 'published.csv'));
-    expect((await problemsIn(folder)).filter((problem) => problem.includes('unreadable-file'))).toHaveLength(2);
+    expect((await problemsIn(folder)).filter((problem) => problem.includes('unreadable-file'))).toHaveLength(
+      2,
+    );
   });
 
   it('does not fail on YAML that nests or repeats itself without end', async () => {
@@ -65,7 +73,10 @@ describe('every mistake gets a message with file, line and column', () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}\n`;
     for (const content of [bomb, deep, '', '- 1\n', 'null\n', '\t\n']) {
       const problems = await problemsIn(smallEdition({ 'edition.yaml': content }));
-      expect(problems.filter((problem) => problem.startsWith('edition.yaml')), content.slice(0, 40)).not.toEqual([]);
+      expect(
+        problems.filter((problem) => problem.startsWith('edition.yaml')),
+        content.slice(0, 40),
+      ).not.toEqual([]);
     }
   });
 

@@ -1,5 +1,5 @@
-import { type Edition, type Measure, unitOfLeaf } from '#edition/index';
 import Fraction from 'fraction.js';
+import { type Edition, type Measure, unitOfLeaf } from '#edition/index';
 
 /**
  * Scoring written once more, straight from its definition in docs/methodology.md: fractions, recursion, no plan, no columns, nothing
@@ -10,13 +10,21 @@ export type Value = { readonly low: Fraction; readonly high: Fraction; readonly 
 export function valueByDefinition(edition: Edition, unit: string, measure: Measure, within = false): Value {
   if (measure.across && !within) {
     const services = edition.services.filter((service) => service.company === unit);
-    const values = services.map((service) => ({ value: valueByDefinition(edition, service.id, measure, true), weight: new Fraction(1) }));
+    const values = services.map((service) => ({
+      value: valueByDefinition(edition, service.id, measure, true),
+      weight: new Fraction(1),
+    }));
     return combine(measure.across.services, values);
   }
   if (measure.scale !== undefined) return leafValue(edition, unit, measure);
-  const children = edition.methodology.measures.filter((child) => child.parent === measure.id && !child.recorded);
+  const children = edition.methodology.measures.filter(
+    (child) => child.parent === measure.id && !child.recorded,
+  );
   const weighs = measure.combine === 'weighted-mean';
-  const values = children.map((child) => ({ value: valueByDefinition(edition, unit, child), weight: new Fraction(weighs ? (child.weight ?? 0) : 1) }));
+  const values = children.map((child) => ({
+    value: valueByDefinition(edition, unit, child),
+    weight: new Fraction(weighs ? (child.weight ?? 0) : 1),
+  }));
   const combined = combine(measure.combine ?? 'sum', values);
   const outOf = measure['out-of'];
   if (!combined || outOf === undefined) return combined;
@@ -32,7 +40,10 @@ function combine(rule: string, parts: readonly { value: Value; weight: Fraction 
     const values = applicable.map(({ value }) => value[end]);
     if (rule === 'min') return values.reduce((a, b) => (a.compare(b) < 0 ? a : b));
     if (rule === 'max') return values.reduce((a, b) => (a.compare(b) > 0 ? a : b));
-    const sum = applicable.reduce((total, { value, weight }) => total.add(value[end].mul(weight)), new Fraction(0));
+    const sum = applicable.reduce(
+      (total, { value, weight }) => total.add(value[end].mul(weight)),
+      new Fraction(0),
+    );
     return rule === 'sum' ? sum : sum.div(weights);
   };
   if (rule !== 'min' && rule !== 'max' && weights.equals(0)) return undefined;
@@ -42,7 +53,8 @@ function combine(rule: string, parts: readonly { value: Value; weight: Fraction 
 function leafValue({ answers, methodology }: Edition, unit: string, leaf: Measure): Value {
   const byId = new Map(methodology.measures.map((measure) => [measure.id, measure]));
   const scale = methodology.scales.find((candidate) => candidate.id === leaf.scale);
-  const code = answers.codes[answers.units.indexOf(unit) * answers.leaves.length + answers.leaves.indexOf(leaf.id)] ?? 0;
+  const code =
+    answers.codes[answers.units.indexOf(unit) * answers.leaves.length + answers.leaves.indexOf(leaf.id)] ?? 0;
   if (!scale || code < 2 || !unitOfLeaf(byId, leaf)) return undefined;
   const points = scale.answers.map((answer) => new Fraction(answer.points ?? 0));
   const all = [...points, new Fraction(scale['no-evidence'] ?? 0)].toSorted((a, b) => a.compare(b));

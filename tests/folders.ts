@@ -11,7 +11,9 @@ export function temporaryFolder(): string {
 }
 
 /** A copy of the small edition of `tests/editions/small`, with some files replaced; undefined removes one. */
-export function smallEdition(replaced: Readonly<Record<string, string | Uint8Array | undefined>> = {}): string {
+export function smallEdition(
+  replaced: Readonly<Record<string, string | Uint8Array | undefined>> = {},
+): string {
   const folder = join(temporaryFolder(), 'edition');
   cpSync('tests/editions/small', folder, { recursive: true });
   for (const [file, content] of Object.entries(replaced)) {

@@ -112,15 +112,29 @@ function checkTree({ methodology, measures, fail, failAt }: Context): void {
     const above = line.at(-1)?.parent ?? '';
     if (above === measure.id) {
       const round = [...line, measure].map((step) => step.id).join(' → ');
-      fail('measure-cycle', measure, 'parent', `“${measure.id}” is its own ancestor: ${round}. Give one of them another parent.`);
+      fail(
+        'measure-cycle',
+        measure,
+        'parent',
+        `“${measure.id}” is its own ancestor: ${round}. Give one of them another parent.`,
+      );
     } else if (!measures.has(above) && ranked && !leadsTo(measure, ranked)) {
       const where = measure.parent === undefined ? '' : ` (it leads to “${line.at(-1)?.id}”)`;
-      fail('measure-orphan', measure, 'parent', `“${measure.id}” does not lead up to “${ranked.id}”, by which is ranked${where}. Give it a parent that does, or mark it as recorded.`);
+      fail(
+        'measure-orphan',
+        measure,
+        'parent',
+        `“${measure.id}” does not lead up to “${ranked.id}”, by which is ranked${where}. Give it a parent that does, or mark it as recorded.`,
+      );
     }
   }
 
   function leadsTo(measure: Measure, ranked: Measure): boolean {
-    return measure.recorded === true || lineage(measures, measure).includes(ranked) || lineage(measures, ranked).includes(measure);
+    return (
+      measure.recorded === true ||
+      lineage(measures, measure).includes(ranked) ||
+      lineage(measures, ranked).includes(measure)
+    );
   }
 }
 

@@ -24,7 +24,8 @@ interface Leaf {
 type AnswersTable = Table<(typeof COLUMNS.answers)[number]>;
 
 /** Parses answers.csv; what its cells mean is looked up afterwards. */
-export const parseAnswers = (source: TextFile, report: Report): AnswersTable | undefined => parseCsv(source, COLUMNS.answers, report);
+export const parseAnswers = (source: TextFile, report: Report): AnswersTable | undefined =>
+  parseCsv(source, COLUMNS.answers, report);
 
 /**
  * Looks up the ids and answers in the rows of answers.csv and lays the answers out densely. Rows that do not hold are reported and
@@ -181,13 +182,7 @@ function explainRow(
   };
 }
 
-function reportOffScale(
-  table: AnswersTable,
-  row: number,
-  leaf: Leaf,
-  answer: string,
-  report: Report,
-): void {
+function reportOffScale(table: AnswersTable, row: number, leaf: Leaf, answer: string, report: Report): void {
   const damage = spreadsheetDamage(answer);
   const place = table.at(row, 'answer');
   if (damage) report('spreadsheet-damage', place, damage);

@@ -16,26 +16,44 @@ interface Column<T> {
 }
 
 const pattern = (holds: RegExp, what: string): Column<string> => ({
-  read: (cell) => (holds.test(cell) ? { value: cell } : { value: cell, complaint: `“${cell}” is no ${what}` }),
+  read: (cell) =>
+    holds.test(cell) ? { value: cell } : { value: cell, complaint: `“${cell}” is no ${what}` },
 });
 const text: Column<string> = { read: (cell) => ({ value: cell }) };
-const filled: Column<string> = { read: (cell) => (cell.trim() === '' ? { value: cell, complaint: 'must not be empty' } : { value: cell }) };
+const filled: Column<string> = {
+  read: (cell) => (cell.trim() === '' ? { value: cell, complaint: 'must not be empty' } : { value: cell }),
+};
 const id = pattern(ID_PATTERN, 'id: lower-case words of a–z and 0–9 joined by single hyphens');
 const optionalId: Column<string> = { read: (cell) => (cell === '' ? { value: '' } : id.read(cell)) };
-const date: Column<string> = { read: (cell) => (cell === '' ? { value: '' } : pattern(PARTIAL_DATE, 'date such as 2016, 2016-07 or 2016-07-12').read(cell)) };
+const date: Column<string> = {
+  read: (cell) =>
+    cell === ''
+      ? { value: '' }
+      : pattern(PARTIAL_DATE, 'date such as 2016, 2016-07 or 2016-07-12').read(cell),
+};
 const country = pattern(/^(?:[A-Z]{2})?$/, 'ISO 3166-1 code of two capital letters');
 const count: Column<number | undefined> = {
-  read: (cell) => (/^\d{1,15}$/.test(cell) ? { value: Number(cell) } : cell === '' ? { value: undefined } : { value: undefined, complaint: `“${cell}” is no whole number` }),
+  read: (cell) =>
+    /^\d{1,15}$/.test(cell)
+      ? { value: Number(cell) }
+      : cell === ''
+        ? { value: undefined }
+        : { value: undefined, complaint: `“${cell}” is no whole number` },
 };
 const round: Column<number> = {
-  read: (cell) => (/^[1-9]\d?$/.test(cell) ? { value: Number(cell) } : { value: 1, complaint: `“${cell}” is no round such as 1 or 2` }),
+  read: (cell) =>
+    /^[1-9]\d?$/.test(cell)
+      ? { value: Number(cell) }
+      : { value: 1, complaint: `“${cell}” is no round such as 1 or 2` },
 };
 function oneOf<const T extends string>(first: T, ...others: readonly T[]): Column<T> {
   const values = [first, ...others];
   return {
     read: (cell) => {
       const value = values.find((candidate) => candidate === cell);
-      return value === undefined ? { value: first, complaint: `“${cell}” must be ${values.join(' or ')}` } : { value };
+      return value === undefined
+        ? { value: first, complaint: `“${cell}” must be ${values.join(' or ')}` }
+        : { value };
     },
   };
 }
@@ -86,15 +104,28 @@ export const readServices = (source: TextFile, report: Report) => readRecords(so
 export const readCorrespondence = (source: TextFile, report: Report) => readRecords(source, LETTER, report);
 export const readPublished = (source: TextFile, report: Report) => readRecords(source, PUBLISHED, report);
 
-function readRecords<T extends object>(source: TextFile, columns: Columns<T>, report: Report): Records<T> | undefined {
+function readRecords<T extends object>(
+  source: TextFile,
+  columns: Columns<T>,
+  report: Report,
+): Records<T> | undefined {
   const names = Object.keys(columns) as (keyof T & string)[];
   const table = parseCsv(source, names, report);
   if (!table) return undefined;
   const rowOf = new Map(table.rows.map((cells, row) => [readRow(table, cells, row, columns, report), row]));
-  return { records: [...rowOf.keys()], at: (record, column) => table.at(rowOf.get(record) ?? 0, column as keyof T & string) };
+  return {
+    records: [...rowOf.keys()],
+    at: (record, column) => table.at(rowOf.get(record) ?? 0, column as keyof T & string),
+  };
 }
 
-function readRow<T extends object>(table: Table<keyof T & string>, cells: readonly string[], row: number, columns: Columns<T>, report: Report): T {
+function readRow<T extends object>(
+  table: Table<keyof T & string>,
+  cells: readonly string[],
+  row: number,
+  columns: Columns<T>,
+  report: Report,
+): T {
   const record: Partial<T> = {};
   table.columns.forEach((column, index) => {
     const cell = cells[index] ?? '';
@@ -103,7 +134,8 @@ function readRow<T extends object>(table: Table<keyof T & string>, cells: readon
     const damage = complaint === undefined && !isErrorValue(cell) ? undefined : spreadsheetDamage(cell);
     const isId = [id, optionalId].some((own) => own === columns[column]);
     if (damage) report('spreadsheet-damage', table.at(row, column), damage);
-    else if (complaint) report(isId ? 'bad-id' : 'value', table.at(row, column), `Column “${column}”: ${complaint}.`);
+    else if (complaint)
+      report(isId ? 'bad-id' : 'value', table.at(row, column), `Column “${column}”: ${complaint}.`);
   });
   return record as T; // every column of T was read
 }

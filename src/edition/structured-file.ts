@@ -21,7 +21,8 @@ export function parseYaml<T>(
   const document = parseDocument(source.text.slice(offset), { prettyErrors: false });
   const at = (position: number) => source.at(offset + position);
   const firstAt = new Map(document.errors.toReversed().map((error) => [error.pos[0], error]));
-  for (const [position, error] of [...firstAt].toReversed()) report('yaml-syntax', at(position), yamlMessage(error.code, error.message));
+  for (const [position, error] of [...firstAt].toReversed())
+    report('yaml-syntax', at(position), yamlMessage(error.code, error.message));
   if (document.errors.length > 0) return undefined;
   return shape(
     plain(document, (message) => report('yaml-syntax', at(0), message)),
@@ -153,7 +154,11 @@ const article = (type: string) =>
 /** A path as a person counts: `measures 3 › id`. */
 function pathName(path: Path): string {
   return path
-    .map((part, index) => (typeof part === 'number' ? `${index === 0 ? 'entry' : ''} ${part + 1}` : `${index === 0 ? '' : ' › '}${part}`))
+    .map((part, index) =>
+      typeof part === 'number'
+        ? `${index === 0 ? 'entry' : ''} ${part + 1}`
+        : `${index === 0 ? '' : ' › '}${part}`,
+    )
     .join('')
     .trim();
 }

@@ -54,7 +54,10 @@ export function putRow(columns: Columns, unit: number, row: LargeRow | undefined
     columns.denominator[unit] = 0;
     return;
   }
-  const common = greatestCommonDivisor(greatestCommonDivisor(greatestCommonDivisor(row.denominator, row.low), row.high), row.max);
+  const common = greatestCommonDivisor(
+    greatestCommonDivisor(greatestCommonDivisor(row.denominator, row.low), row.high),
+    row.max,
+  );
   const low = row.low / common;
   const high = row.high / common;
   const max = row.max / common;

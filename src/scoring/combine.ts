@@ -30,7 +30,8 @@ export function combineRows(
   return { low, high, max, denominator: denominator * weights };
 }
 
-const commonDenominator = (parts: readonly Part[]) => parts.reduce((common, { row }) => leastCommonMultiple(common, row.denominator), 1n);
+const commonDenominator = (parts: readonly Part[]) =>
+  parts.reduce((common, { row }) => leastCommonMultiple(common, row.denominator), 1n);
 
 function extreme(rule: 'min' | 'max', parts: readonly Part[]): LargeRow {
   const denominator = commonDenominator(parts);
@@ -38,12 +39,22 @@ function extreme(rule: 'min' | 'max', parts: readonly Part[]): LargeRow {
     const values = parts.map(({ row }) => of(row) * (denominator / row.denominator));
     return values.reduce((best, value) => ((rule === 'min' ? value < best : value > best) ? value : best));
   };
-  return { low: pick((row) => row.low), high: pick((row) => row.high), max: pick((row) => row.max), denominator };
+  return {
+    low: pick((row) => row.low),
+    high: pick((row) => row.high),
+    max: pick((row) => row.max),
+    denominator,
+  };
 }
 
 /** The value as a share of the attainable maximum, times `outOf`. */
 export function shareOfMaximum(row: LargeRow, outOf: Fraction): LargeRow {
-  return { low: row.low * outOf.n, high: row.high * outOf.n, max: row.max * outOf.n, denominator: row.max * outOf.d };
+  return {
+    low: row.low * outOf.n,
+    high: row.high * outOf.n,
+    max: row.max * outOf.n,
+    denominator: row.max * outOf.d,
+  };
 }
 
 /** The points of the bands that the interval touches: from the lowest of them to the highest. */

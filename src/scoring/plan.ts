@@ -1,14 +1,7 @@
 import Fraction from 'fraction.js';
+import { type Band, type Edition, type Measure, type Scale, type UnitKind, unitOfLeaf } from '#edition/index';
 import type { LargeRow } from './columns.ts';
 import { greatestCommonDivisor, leastCommonMultiple } from './divisors.ts';
-import {
-  type Band,
-  type Edition,
-  type Measure,
-  type Scale,
-  type UnitKind,
-  unitOfLeaf,
-} from '#edition/index';
 
 /**
  * A methodology made ready for scoring: its scored measures as nodes, children before parents, with the points of all
@@ -112,7 +105,14 @@ export function makePlan(edition: Pick<Edition, 'methodology' | 'answers'>): Pla
   const leaf = (measure: Measure, unit: UnitKind): LeafNode => {
     const scale = scaleById.get(measure.scale ?? '');
     if (!scale) throw new Error(`“${measure.id}” has no scale; check the edition before scoring it.`);
-    return keep({ kind: 'leaf', index: nodes.length, measure, unit, leaf: leafIndex.get(measure.id) ?? 0, ...scale });
+    return keep({
+      kind: 'leaf',
+      index: nodes.length,
+      measure,
+      unit,
+      leaf: leafIndex.get(measure.id) ?? 0,
+      ...scale,
+    });
   };
   const branch = (measure: Measure, unit: UnitKind): BranchNode => {
     const scored = scoredBelow.get(measure.id) ?? [];
@@ -159,7 +159,12 @@ function pointsTable(scale: Scale): PointsTable {
   const sorted = all.map(whole).toSorted((a, b) => (a < b ? -1 : 1));
   const [min = 0n, max = 0n] = [sorted[0], sorted.at(-1)];
   const row = (low: bigint, high = low): LargeRow => ({ low, high, max, denominator });
-  const rows: (LargeRow | undefined)[] = [undefined, undefined, noEvidence && row(whole(noEvidence)), row(min, max)];
+  const rows: (LargeRow | undefined)[] = [
+    undefined,
+    undefined,
+    noEvidence && row(whole(noEvidence)),
+    row(min, max),
+  ];
   for (const value of answers) rows.push(row(whole(value)));
   return {
     rows,

@@ -24,19 +24,33 @@ describe('print rounds an exact value once', () => {
     expect(print(new Fraction(value), { rule, digits })).toBe(expected);
   });
 
-  const fraction = fc.tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.bigInt({ min: 1n, max: 10n ** 9n })).map(([n, d]) => new Fraction(n, d));
+  const fraction = fc
+    .tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.bigInt({ min: 1n, max: 10n ** 9n }))
+    .map(([n, d]) => new Fraction(n, d));
 
   it('never moves a value by more than half a unit of its last digit, and by less than one down for floor', () => {
     fc.assert(
-      fc.property(fraction, fc.constantFrom('half-up', 'half-even', 'floor'), fc.nat(6), (value, rule, digits) => {
-        const moved = new Fraction(print(value, { rule, digits })).sub(value).mul(10 ** digits);
-        if (rule === 'floor') expect(moved.compare(0) <= 0 && moved.compare(-1) > 0).toBe(true);
-        else expect(moved.abs().compare(new Fraction(1, 2)) <= 0).toBe(true);
-      }),
+      fc.property(
+        fraction,
+        fc.constantFrom('half-up', 'half-even', 'floor'),
+        fc.nat(6),
+        (value, rule, digits) => {
+          const moved = new Fraction(print(value, { rule, digits })).sub(value).mul(10 ** digits);
+          if (rule === 'floor') expect(moved.compare(0) <= 0 && moved.compare(-1) > 0).toBe(true);
+          else expect(moved.abs().compare(new Fraction(1, 2)) <= 0).toBe(true);
+        },
+      ),
     );
   });
 
   it('shows a fraction as a decimal, marked where it does not end', () => {
-    expect(['80/3', '1/4', '53', '-2/3', '1/10000', '1/100000'].map(decimalOf)).toEqual(['26.6667…', '0.25', '53', '-0.6667…', '0.0001', '0…']);
+    expect(['80/3', '1/4', '53', '-2/3', '1/10000', '1/100000'].map(decimalOf)).toEqual([
+      '26.6667…',
+      '0.25',
+      '53',
+      '-0.6667…',
+      '0.0001',
+      '0…',
+    ]);
   });
 });

@@ -5,7 +5,12 @@ import { arbitraryEdition, editionOf } from '../../tests/arbitrary.ts';
 import { valueByDefinition } from '../../tests/by-definition.ts';
 import { amountOf, rankingOf, scoreAndRank, scoreEdition } from './index.ts';
 
-const LEVEL = { id: 'level', kind: 'levels' as const, answers: ['0', '1', '2', '3'].map((answer) => ({ answer, points: answer, name: answer })), 'no-evidence': '0' };
+const LEVEL = {
+  id: 'level',
+  kind: 'levels' as const,
+  answers: ['0', '1', '2', '3'].map((answer) => ({ answer, points: answer, name: answer })),
+  'no-evidence': '0',
+};
 
 /** The exact score on the ranked measure `m` of the company `ash`, whose leaves are answered with these levels or states. */
 function scoreOf(measures: readonly Measure[], codes: readonly number[]): unknown {
@@ -16,23 +21,64 @@ function scoreOf(measures: readonly Measure[], codes: readonly number[]): unknow
 
 const level = (value: number) => CODE.FIRST_ANSWER + value;
 const leaves = (count: number, parent = 'm', weights: readonly string[] = []): Measure[] =>
-  Array.from({ length: count }, (_, index) => ({ id: `${parent}-${index}`, parent, name: `${index}`, scale: 'level', ...(weights[index] ? { weight: weights[index] } : {}) }));
+  Array.from({ length: count }, (_, index) => ({
+    id: `${parent}-${index}`,
+    parent,
+    name: `${index}`,
+    scale: 'level',
+    ...(weights[index] ? { weight: weights[index] } : {}),
+  }));
 const root = (rest: Partial<Measure>): Measure => ({ id: 'm', name: 'M', combine: 'sum', ...rest });
 
 describe('combining rules', () => {
   it.each<[string, Measure[], number[], unknown]>([
-    ['a sum of 15 out of 100: 2+1+1+3+1 is 160/3', [root({ 'out-of': '100' }), ...leaves(5)], [2, 1, 1, 3, 1].map(level), '160/3'],
+    [
+      'a sum of 15 out of 100: 2+1+1+3+1 is 160/3',
+      [root({ 'out-of': '100' }), ...leaves(5)],
+      [2, 1, 1, 3, 1].map(level),
+      '160/3',
+    ],
     ['a sum', [root({}), ...leaves(3)], [1, 2, 3].map(level), '6'],
     ['a mean', [root({ combine: 'mean' }), ...leaves(3)], [1, 1, 2].map(level), '4/3'],
-    ['a weighted mean', [root({ combine: 'weighted-mean' }), ...leaves(2, 'm', ['0.1', '0.2'])], [3, 0].map(level), '1'],
+    [
+      'a weighted mean',
+      [root({ combine: 'weighted-mean' }), ...leaves(2, 'm', ['0.1', '0.2'])],
+      [3, 0].map(level),
+      '1',
+    ],
     ['the lowest', [root({ combine: 'min' }), ...leaves(3)], [3, 1, 2].map(level), '1'],
     ['the highest', [root({ combine: 'max' }), ...leaves(3)], [3, 1, 2].map(level), '3'],
-    ['what is not applicable leaves a mean', [root({ combine: 'mean' }), ...leaves(3)], [level(1), CODE.NOT_APPLICABLE, level(2)], '3/2'],
-    ['what is not applicable leaves the maximum', [root({ 'out-of': '100' }), ...leaves(2)], [level(3), CODE.NOT_APPLICABLE], '100'],
+    [
+      'what is not applicable leaves a mean',
+      [root({ combine: 'mean' }), ...leaves(3)],
+      [level(1), CODE.NOT_APPLICABLE, level(2)],
+      '3/2',
+    ],
+    [
+      'what is not applicable leaves the maximum',
+      [root({ 'out-of': '100' }), ...leaves(2)],
+      [level(3), CODE.NOT_APPLICABLE],
+      '100',
+    ],
     ['nothing is applicable', [root({}), ...leaves(2)], [CODE.NOT_APPLICABLE], null],
-    ['no evidence takes the points of its scale', [root({}), ...leaves(2)], [level(2), CODE.NO_EVIDENCE], '2'],
-    ['what nobody looked at makes an interval', [root({}), ...leaves(2)], [level(2), CODE.NOT_ASSESSED], ['2', '5']],
-    ['weights of 0 alone leave nothing', [root({ combine: 'weighted-mean' }), ...leaves(2, 'm', ['0', '1'])], [level(2), CODE.NOT_APPLICABLE], null],
+    [
+      'no evidence takes the points of its scale',
+      [root({}), ...leaves(2)],
+      [level(2), CODE.NO_EVIDENCE],
+      '2',
+    ],
+    [
+      'what nobody looked at makes an interval',
+      [root({}), ...leaves(2)],
+      [level(2), CODE.NOT_ASSESSED],
+      ['2', '5'],
+    ],
+    [
+      'weights of 0 alone leave nothing',
+      [root({ combine: 'weighted-mean' }), ...leaves(2, 'm', ['0', '1'])],
+      [level(2), CODE.NOT_APPLICABLE],
+      null,
+    ],
   ])('%s', (_, measures, codes, expected) => {
     expect(scoreOf(measures, codes)).toEqual(expected);
   });
@@ -44,12 +90,24 @@ describe('combining rules', () => {
       { from: '5', to: '6', points: '1' },
     ];
     const measures = [root({ bands }), ...leaves(2)];
-    expect([[1, 0], [1, 1], [2, 2], [3, 2], [3, 3]].map((codes) => scoreOf(measures, codes.map(level)))).toEqual(['0', '1/2', '1/2', '1', '1']);
+    expect(
+      [
+        [1, 0],
+        [1, 1],
+        [2, 2],
+        [3, 2],
+        [3, 3],
+      ].map((codes) => scoreOf(measures, codes.map(level))),
+    ).toEqual(['0', '1/2', '1/2', '1', '1']);
     expect(scoreOf(measures, [level(1), CODE.NOT_ASSESSED])).toEqual(['0', '1/2']);
   });
 
   it('combines services within each before it combines them into the company', () => {
-    const measures: Measure[] = [root({}), { id: 'm-0', parent: 'm', name: 'x', combine: 'min', across: { services: 'mean' } }, ...leaves(2, 'm-0')];
+    const measures: Measure[] = [
+      root({}),
+      { id: 'm-0', parent: 'm', name: 'x', combine: 'min', across: { services: 'mean' } },
+      ...leaves(2, 'm-0'),
+    ];
     // ash-a: min(3, 1) = 1; ash-b: min(2, 2) = 2; their mean is 3/2. Mean first, minimum then, would be min(5/2, 3/2).
     expect(scoreOf(measures, [3, 1, 2, 2].map(level))).toBe('3/2');
   });
@@ -68,7 +126,9 @@ describe('properties', () => {
   const measureIds = ({ methodology }: Edition) => methodology.measures.map((measure) => measure.id);
   const allScores = (edition: Edition) => {
     const scores = scoreEdition(edition);
-    return edition.companies.flatMap((company) => measureIds(edition).map((measure) => scores.of(company.id, measure)));
+    return edition.companies.flatMap((company) =>
+      measureIds(edition).map((measure) => scores.of(company.id, measure)),
+    );
   };
   const amounts = (edition: Edition) => allScores(edition).map((score) => score && amountOf(score));
 
@@ -81,7 +141,8 @@ describe('properties', () => {
             const score = scores.of(company.id, measure.id);
             if (!score) continue;
             const expected = valueByDefinition(edition, company.id, measure);
-            const got = score.kind === 'interval' ? [score.low, score.high, score.max].map(String) : undefined;
+            const got =
+              score.kind === 'interval' ? [score.low, score.high, score.max].map(String) : undefined;
             expect(got).toEqual(expected && [expected.low, expected.high, expected.max].map(String));
           }
         }
@@ -93,10 +154,14 @@ describe('properties', () => {
   it('scaling all weights of a mean changes no score and no rank', () => {
     fc.assert(
       fc.property(arbitraryEdition(), fc.constantFrom(2, 10, 7), (edition, factor) => {
-        const measures = edition.methodology.measures.map((measure) => (measure.weight === undefined ? measure : { ...measure, weight: scaled(measure.weight, factor) }));
+        const measures = edition.methodology.measures.map((measure) =>
+          measure.weight === undefined ? measure : { ...measure, weight: scaled(measure.weight, factor) },
+        );
         const other = { ...edition, methodology: { ...edition.methodology, measures } };
         expect(amounts(other)).toEqual(amounts(edition));
-        expect(rankingOf(scoreAndRank(other)).rows.map((row) => row.rank)).toEqual(rankingOf(scoreAndRank(edition)).rows.map((row) => row.rank));
+        expect(rankingOf(scoreAndRank(other)).rows.map((row) => row.rank)).toEqual(
+          rankingOf(scoreAndRank(edition)).rows.map((row) => row.rank),
+        );
       }),
     );
   });
@@ -106,7 +171,13 @@ describe('properties', () => {
       fc.property(arbitraryEdition(), fc.nat(), (edition, pick) => {
         const branches = edition.methodology.measures.filter((measure) => measure.combine);
         const parent = branches[pick % branches.length] as Measure;
-        const added: Measure = { id: 'added', parent: parent.id, name: 'Added', scale: 'scale-0', ...(parent.combine === 'weighted-mean' ? { weight: '5' } : {}) };
+        const added: Measure = {
+          id: 'added',
+          parent: parent.id,
+          name: 'Added',
+          scale: 'scale-0',
+          ...(parent.combine === 'weighted-mean' ? { weight: '5' } : {}),
+        };
         const { codes, leaves: own, units } = edition.answers;
         const wider = new Uint16Array(units.length * (own.length + 1)).fill(CODE.NOT_APPLICABLE);
         units.forEach((_, unit) => {
@@ -118,7 +189,9 @@ describe('properties', () => {
           answers: { ...edition.answers, leaves: [...own, 'added'], codes: wider },
         };
         const scores = scoreEdition(other);
-        const same = edition.companies.flatMap((company) => measureIds(edition).map((measure) => scores.of(company.id, measure))).map((score) => score && amountOf(score));
+        const same = edition.companies
+          .flatMap((company) => measureIds(edition).map((measure) => scores.of(company.id, measure)))
+          .map((score) => score && amountOf(score));
         expect(same).toEqual(amounts(edition));
       }),
     );
@@ -126,22 +199,30 @@ describe('properties', () => {
 
   it('an interval contains every completion of it', () => {
     fc.assert(
-      fc.property(arbitraryEdition(), fc.array(fc.nat(), { minLength: 20, maxLength: 20 }), (edition, random) => {
-        let drawn = 0;
-        const { leaves: own, codes } = edition.answers;
-        const complete = codes.map((code, cell) => {
-          if (code !== CODE.NOT_ASSESSED) return code;
-          const scale = edition.methodology.measures.find((measure) => measure.id === own[cell % own.length])?.scale;
-          const options = edition.methodology.scales.find((candidate) => candidate.id === scale)?.answers.length ?? 1;
-          return CODE.FIRST_ANSWER + ((random[drawn++ % random.length] ?? 0) % options);
-        });
-        const completed = allScores({ ...edition, answers: { ...edition.answers, codes: complete } });
-        allScores(edition).forEach((score, index) => {
-          const full = completed[index];
-          if (score?.kind !== 'interval' || full?.kind !== 'interval') return expect(full?.kind).toBe(score?.kind);
-          expect(score.low.compare(full.low) <= 0 && full.high.compare(score.high) <= 0).toBe(true);
-        });
-      }),
+      fc.property(
+        arbitraryEdition(),
+        fc.array(fc.nat(), { minLength: 20, maxLength: 20 }),
+        (edition, random) => {
+          let drawn = 0;
+          const { leaves: own, codes } = edition.answers;
+          const complete = codes.map((code, cell) => {
+            if (code !== CODE.NOT_ASSESSED) return code;
+            const scale = edition.methodology.measures.find(
+              (measure) => measure.id === own[cell % own.length],
+            )?.scale;
+            const options =
+              edition.methodology.scales.find((candidate) => candidate.id === scale)?.answers.length ?? 1;
+            return CODE.FIRST_ANSWER + ((random[drawn++ % random.length] ?? 0) % options);
+          });
+          const completed = allScores({ ...edition, answers: { ...edition.answers, codes: complete } });
+          allScores(edition).forEach((score, index) => {
+            const full = completed[index];
+            expect(full?.kind).toBe(score?.kind);
+            if (score?.kind !== 'interval' || full?.kind !== 'interval') return;
+            expect(score.low.compare(full.low) <= 0 && full.high.compare(score.high) <= 0).toBe(true);
+          });
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -7,7 +7,8 @@ import { scoreAndRank } from '#scoring/index';
 import { loadDatabase } from './database.ts';
 import type { QueryJob, QueryResult } from './query.ts';
 
-const LARGEST_HEAP = 512 * 1024 * 1024;
+/** Of one text or blob, in bytes. */
+const LONGEST_VALUE = 16 * 1024 * 1024;
 const MOST_ROWS = 1_000_000;
 const ALLOWED = new Set([
   constants.SQLITE_SELECT,
@@ -18,7 +19,8 @@ const ALLOWED = new Set([
 
 process.once('message', (job: QueryJob) => {
   const database = loadDatabase(scoreAndRank(job.edition));
-  database.exec(`pragma hard_heap_limit = ${LARGEST_HEAP}`);
+  database.exec('pragma temp_store = memory');
+  database.limits.length = LONGEST_VALUE;
   database.setAuthorizer((action) => (ALLOWED.has(action) ? constants.SQLITE_OK : constants.SQLITE_DENY));
   process.send?.('ready');
   for (const sql of job.queries) process.send?.(run(database, sql));

@@ -39,8 +39,8 @@ function branchFormula(
   const weights = `${first}$3:${last}$3`;
   const combined: Record<typeof node.combine, string> = {
     sum: `SUMPRODUCT(${weights},${own})`,
-    mean: `SUMPRODUCT(${weights},${own})/SUMPRODUCT(${weights},--ISNUMBER(${own}))`,
-    'weighted-mean': `SUMPRODUCT(${weights},${own})/SUMPRODUCT(${weights},--ISNUMBER(${own}))`,
+    mean: `SUMPRODUCT(${weights},${own})/SUMIF(${own},">-1E+99",${weights})`,
+    'weighted-mean': `SUMPRODUCT(${weights},${own})/SUMIF(${own},">-1E+99",${weights})`,
     min: `MIN(${own})`,
     max: `MAX(${own})`,
   };

@@ -246,7 +246,8 @@ const plain = (value: string): SheetCell => ({
   type: String,
 });
 const bold = (value: string): SheetCell => ({ ...plain(value), fontWeight: 'bold' });
-const formula = (value: string): SheetCell => ({ value, type: 'Formula' });
+/** In the file format formulas stand without their equals sign (ECMA-376, part 1, 18.3.1.40). */
+const formula = (value: string): SheetCell => ({ value: value.replace(/^=/, ''), type: 'Formula' });
 const asCell = (value: string | number): SheetCell =>
   typeof value === 'number' ? { value, type: Number } : value.startsWith('=') ? formula(value) : plain(value);
 const weightCell = (weight: number, end: 'low' | 'high'): SheetCell | null =>

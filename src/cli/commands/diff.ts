@@ -19,60 +19,60 @@ export function diffCommand(): Command {
 }
 
 function comparisonText({ measures, units, answers, scores, ranks, ranksComparable }: Comparison): string {
-  const lines: string[] = [];
-  const section = (title: string, body: readonly string[]) => {
-    if (body.length > 0) lines.push('', `  ${paint('bold', title)}`, ...body);
-  };
   const by = Map.groupBy(measures, (measure) => measure.status);
   const number = (status: (typeof measures)[number]['status']) => by.get(status)?.length ?? 0;
-  section('Measures', [
-    `  ${number('same')} the same, ${number('reworded')} reworded, ${number('changed')} changed (not comparable), ${number('added')} added, ${number('removed')} removed`,
-    ...measures
-      .filter(({ status }) => status !== 'same')
-      .map(({ measure, status, why }) =>
+  const different = measures.filter(({ status }) => status !== 'same');
+  const rankTitle = ranksComparable
+    ? `Ranks: ${count(ranks.length, 'difference')}`
+    : 'Ranks: not comparable, since what is ranked by has changed';
+  return [
+    section('Measures', [
+      `  ${number('same')} the same, ${number('reworded')} reworded, ${number('changed')} changed (not comparable), ${number('added')} added, ${number('removed')} removed`,
+      ...different.map(({ measure, status, why }) =>
         wrap(`${measure}: ${status}${why.length > 0 ? ` (${why.join('; ')})` : ''}`, '    '),
       ),
-  ]);
-  section('Units', [
-    ...units.added.map((unit) => `  + ${unit}`),
-    ...units.removed.map((unit) => `  - ${unit}`),
-  ]);
-  section(
-    `Answers: ${count(answers.length, 'difference')}`,
-    changeTable(
-      answers.map(({ unit, measure, before, after }) => [unit, measure, before ?? '–', after ?? '–']),
+    ]),
+    ...(units.added.length + units.removed.length > 0
+      ? [
+          section('Units', [
+            ...units.added.map((unit) => `  + ${unit}`),
+            ...units.removed.map((unit) => `  - ${unit}`),
+          ]),
+        ]
+      : []),
+    section(
+      `Answers: ${count(answers.length, 'difference')}`,
+      changes(
+        answers.map(({ unit, measure, before, after }) => [unit, measure, before ?? '–', after ?? '–']),
+      ),
     ),
-  );
-  section(
-    `Scores: ${count(scores.length, 'difference')}`,
-    changeTable(
-      scores.map(({ unit, measure, before, after }) => [unit, measure, amount(before), amount(after)]),
+    section(
+      `Scores: ${count(scores.length, 'difference')}`,
+      changes(
+        scores.map(({ unit, measure, before, after }) => [unit, measure, amount(before), amount(after)]),
+      ),
     ),
-  );
-  const rankRows = ranks.map(({ company, before, after }) => [company, rank(before), rank(after)]);
-  const rankLines =
-    rankRows.length === 0
-      ? []
-      : [
-          table(
-            [{ title: 'Company' }, { title: 'Before', align: 'right' }, { title: 'After', align: 'right' }],
-            rankRows,
-          ),
-        ];
-  section(
-    ranksComparable ? `Ranks: ${count(ranks.length, 'difference')}` : 'Ranks',
-    ranksComparable
-      ? rankLines.length > 0
-        ? rankLines
-        : ['  the same']
-      : ['  not comparable: what is ranked by has changed'],
-  );
-  return [...lines, ''].join('\n');
+    section(
+      rankTitle,
+      changes(ranks.map(({ company, before, after }) => [company, '', rank(before), rank(after)])),
+    ),
+    '',
+  ].join('\n');
 }
 
-function changeTable(rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return ['  the same'];
-  return [table([{ title: 'Unit' }, { title: 'Measure' }, { title: 'Before' }, { title: 'After' }], rows)];
+const section = (title: string, body: readonly string[]) =>
+  ['', `  ${paint('bold', title)}`, ...body].join('\n');
+
+function changes(rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const hasMeasures = rows.some((row) => row[1] !== '');
+  const columns = [
+    { title: 'Unit' },
+    ...(hasMeasures ? [{ title: 'Measure' }] : []),
+    { title: 'Before' },
+    { title: 'After' },
+  ];
+  return [table(columns, hasMeasures ? rows : rows.map(([unit = '', , ...rest]) => [unit, ...rest]))];
 }
 
 const amount = (value: Amount) =>

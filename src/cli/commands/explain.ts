@@ -59,19 +59,29 @@ function whyNot({ companies, services, methodology }: Edition, unit: string, mea
   return `“${measure}” is not scored for “${unit}”: it is about the other kind of unit.`;
 }
 
-function derivationText(derivation: Derivation, indent = '', part?: { label?: string; weight: string | null }): string[] {
+function derivationText(
+  derivation: Derivation,
+  indent = '',
+  part?: { label?: string; weight: string | null },
+): string[] {
   const { by } = derivation;
-  const label = part?.label === undefined ? `${paint('bold', harmless(derivation.name))} ${paint('dim', derivation.measure)}` : harmless(part.label);
+  const label =
+    part?.label === undefined
+      ? `${paint('bold', harmless(derivation.name))} ${paint('dim', derivation.measure)}`
+      : harmless(part.label);
   const head = `${indent}${label}`;
   const weighed = part?.weight == null ? '' : paint('dim', `, weight ${part.weight}`);
   if (by.kind === 'answered') {
-    const points = derivation.exact === null ? 'left out' : `${amount(derivation.exact)} of ${derivation.maximum}`;
+    const points =
+      derivation.exact === null ? 'left out' : `${amount(derivation.exact)} of ${derivation.maximum}`;
     return [`${head}: ${paint('cyan', harmless(by.name))}, ${points}${weighed}`];
   }
   const labelOf = (own: Derivation) => (by.over === 'services' ? { label: own.unitName } : {});
   return [
     `${head}: ${derivation.exact === null ? 'not applicable' : paint('bold', derivation.published)}${weighed}`,
-    ...by.parts.flatMap((own) => derivationText(own.derivation, `${indent}  `, { ...labelOf(own.derivation), weight: own.weight })),
+    ...by.parts.flatMap((own) =>
+      derivationText(own.derivation, `${indent}  `, { ...labelOf(own.derivation), weight: own.weight }),
+    ),
     ...by.steps.map((step) => `${indent}  ${paint('dim', '=')} ${stepText(step, by.over)}`),
     ...roundingLine(derivation, indent),
   ];
@@ -96,10 +106,17 @@ function stepText(step: Step, over: 'measures' | 'services'): string {
 }
 
 function roundingLine({ exact, published, rounding }: Derivation, indent: string): string[] {
-  const shown = exact === null ? published : typeof exact === 'string' ? decimalOf(exact) : exact.map(decimalOf).join('–');
+  const shown =
+    exact === null
+      ? published
+      : typeof exact === 'string'
+        ? decimalOf(exact)
+        : exact.map(decimalOf).join('–');
   if (shown === published || Number(shown) === Number(published)) return [];
   const digits = rounding.digits === 0 ? 'to a whole number' : `to ${count(rounding.digits, 'digit')}`;
-  return [`${indent}  ${paint('dim', '≈')} printed ${paint('bold', published)} (${rounding.rule}, ${digits})`];
+  return [
+    `${indent}  ${paint('dim', '≈')} printed ${paint('bold', published)} (${rounding.rule}, ${digits})`,
+  ];
 }
 
 function amount(value: Amount): string {

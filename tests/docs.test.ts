@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { RULES } from '#edition/index';
+import { TABLES } from '#tables/index';
+
+/** Pages that are made from the code: they are written anew when they are missing, and must agree with it ever after. */
+describe('generated pages', () => {
+  it('docs/rules.md lists every rule', async () => {
+    const rows = Object.entries(RULES).map(
+      ([rule, { severity, about }]) => `| \`${rule}\` | ${severity} | ${about} |`,
+    );
+    const page = [
+      '# The rules of `assay check`',
+      '',
+      'Every rule that an edition can break. Errors make `assay check` end with 1, and nothing is computed from the edition until they are',
+      'mended; warnings do not. Each message says where (file, line, column), what is wrong, and how to mend it. For every rule there is a',
+      'small broken edition under `tests/broken/`, with the messages it gets.',
+      '',
+      '| rule | severity | broken when |',
+      '| --- | --- | --- |',
+      ...rows,
+      '',
+    ];
+    await expect(page.join('\n')).toMatchFileSnapshot('../docs/rules.md');
+  });
+
+  it('docs/tables.md lists every table and column', async () => {
+    const sections = TABLES.flatMap(({ name, about, columns, key }) => [
+      `## ${name}`,
+      '',
+      `${about}${key.length > 0 ? ` Key: ${key.map((column) => `\`${column}\``).join(', ')}.` : ''}`,
+      '',
+      '| column | type | what it is |',
+      '| --- | --- | --- |',
+      ...columns.map(
+        (column) =>
+          `| \`${column.name}\` | ${column.type} | ${column.about}${column.refersTo ? ` Refers to \`${column.refersTo}\`.` : ''} |`,
+      ),
+      '',
+    ]);
+    const page = [
+      '# The tables of an edition',
+      '',
+      '`assay query EDITION "select …"` runs read-only SQL (SQLite) over these tables; the queries of findings use them too, and',
+      '`assay export` writes them as CSV, JSON, XLSX and SQLite. Exact values are text such as `220/3`; the number beside them is the nearest',
+      'double. A query has ten seconds.',
+      '',
+      ...sections,
+    ];
+    await expect(page.join('\n')).toMatchFileSnapshot('../docs/tables.md');
+  });
+});
+
+describe('written pages', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((file) => `docs/${file}`)];
+
+  it.each(pages)('%s: its links to files lead somewhere', (page) => {
+    const text = readFileSync(page, 'utf8');
+    const folder = page.startsWith('docs/') ? 'docs/' : '';
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map((match) => match[1] ?? '');
+    for (const target of targets)
+      expect(() => readFileSync(new URL(target, `file://${process.cwd()}/${folder}`)), target).not.toThrow(
+        /ENOENT/,
+      );
+  });
+});

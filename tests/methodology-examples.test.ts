@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { readEdition } from '#edition/folder';
+import { rankingOf, scoreAndRank } from '#scoring/index';
+import { temporaryFolder } from './folders.ts';
+
+/** The examples of docs/methodology.md: each is made an edition of one company, read, scored, and compared with what the page says. */
+interface Example {
+  readonly title: string;
+  readonly given: {
+    measures: unknown[];
+    rounding?: unknown;
+    answers?: Record<string, unknown>;
+    services?: Record<string, Record<string, unknown>>;
+  };
+  readonly gives: { exact: unknown; printed: string };
+}
+
+const page = readFileSync('docs/methodology.md', 'utf8');
+const examples: Example[] = page.split(/^## /m).flatMap((section) =>
+  [...section.matchAll(/```yaml\n([\s\S]*?)# gives\n([\s\S]*?)```/g)].map((match) => ({
+    title: `${section.split('\n')[0]}: ${section.slice(0, match.index).trim().split('\n').at(-1)?.slice(0, 60)}`,
+    given: parse(match[1] ?? '') as Example['given'],
+    gives: parse(match[2] ?? '') as Example['gives'],
+  })),
+);
+
+const LEVEL = {
+  id: 'level',
+  kind: 'levels',
+  answers: [0, 1, 2, 3].map((level) => ({ answer: level, points: level, name: `Level ${level}` })),
+  'no-evidence': 0,
+};
+
+function editionOf({
+  measures,
+  rounding = { rule: 'half-up', digits: 0 },
+  answers = {},
+  services = {},
+}: Example['given']): string {
+  const rows = (unit: string, given: Record<string, unknown>) =>
+    Object.entries(given).map(([measure, answer]) => `${unit},${measure},${String(answer)},book,Seen.`);
+  const files: Record<string, string> = {
+    'edition.yaml':
+      'format: 1\nid: example\ntitle: Example\nlicence: CC0-1.0\nlanguages: [en]\ndoes-not-say: [Anything.]\n',
+    'methodology.yaml': stringify({
+      scales: [LEVEL],
+      measures,
+      rounding,
+      ranking: { measure: 'total', basis: 'exact', ties: 'competition' },
+    }),
+    'companies.csv': 'id,name,headquarters,country,note\nonly,Only,,,\n',
+    'services.csv': `id,company,name,kind,users,users_counted,users_as_of,users_source,note\n${Object.keys(
+      services,
+    )
+      .map((id) => `${id},only,${id},,,,,,\n`)
+      .join('')}`,
+    'answers.csv': `unit,measure,answer,citations,note\n${[...rows('only', answers), ...Object.entries(services).flatMap(([id, given]) => rows(id, given))].join('\n')}\n`,
+    'sources.json': '[{ "id": "book", "type": "book", "title": "Book", "custom": { "kind": "research" } }]\n',
+  };
+  const target = temporaryFolder();
+  for (const [file, content] of Object.entries(files)) writeFileSync(join(target, file), content);
+  return target;
+}
+
+describe('the examples of docs/methodology.md', () => {
+  it.each(examples)('$title', ({ given, gives }) => {
+    const { edition, problems } = readEdition(editionOf(given));
+    expect(problems).toEqual([]);
+    if (!edition) return;
+    const [row] = rankingOf(scoreAndRank(edition)).rows;
+    const exact = Array.isArray(gives.exact) ? gives.exact.map(String) : String(gives.exact);
+    expect({ exact: row?.exact, printed: row?.published }).toEqual({ exact, printed: gives.printed });
+  });
+
+  it('are all found', () => {
+    expect(examples.length).toBe((page.match(/^# gives$/gm) ?? []).length);
+    expect(examples.length).toBeGreaterThan(8);
+  });
+});

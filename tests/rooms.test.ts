@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Which rooms a room may import. The table is the rule; docs/architecture.md says why. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  edition: [],
+  scoring: ['edition'],
+  tables: ['edition', 'scoring'],
+  cli: ['edition', 'scoring', 'tables'],
+};
+
+/** Packages that belong to one room only. */
+const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'node:sqlite': ['tables'],
+  'node:child_process': ['tables'],
+  'write-excel-file/node': ['tables'],
+  commander: ['cli'],
+  'string-width': ['cli'],
+  papaparse: ['edition', 'tables'],
+  yaml: ['edition'],
+};
+
+const imports = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  .flatMap((file) => {
+    const room = file.split('/')[0] ?? '';
+    const source = readFileSync(join('src', file), 'utf8');
+    return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({
+      file,
+      room,
+      target: match[1] ?? '',
+    }));
+  });
+
+describe('rooms', () => {
+  it('are the ones in the table', () => {
+    expect(readdirSync('src').toSorted()).toEqual(Object.keys(MAY_IMPORT).toSorted());
+  });
+
+  it('import only rooms above them', () => {
+    const wrong = imports.filter(
+      ({ room, target }) =>
+        target.startsWith('#') && !MAY_IMPORT[room]?.includes(target.slice(1).split('/')[0] ?? ''),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('are entered by their doors', () => {
+    const doors = ['#edition/index', '#edition/folder', '#scoring/index', '#tables/index', '#tables/check'];
+    expect(imports.filter(({ target }) => target.startsWith('#') && !doors.includes(target))).toEqual([]);
+  });
+
+  it('do not reach into each other by relative paths', () => {
+    expect(
+      imports.filter(
+        ({ file, target }) =>
+          target.startsWith('../') &&
+          !(file.startsWith('cli/commands/') && /^\.\.\/[a-z-]+\.ts$/.test(target)),
+      ),
+    ).toEqual([]);
+  });
+
+  it('keep their packages to themselves', () => {
+    expect(
+      imports.filter(({ room, target }) => PACKAGE_ROOMS[target] && !PACKAGE_ROOMS[target].includes(room)),
+    ).toEqual([]);
+  });
+});

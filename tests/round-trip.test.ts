@@ -1,0 +1,56 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { editionFiles, readEdition, writeEdition } from '#edition/folder';
+import { arbitraryEdition } from './arbitrary.ts';
+import { temporaryFolder } from './folders.ts';
+
+/** Arbitrary trees may break rules that a person’s edition must keep (two measures of one id cannot happen; a maximum of 0 cannot either). */
+describe('reading and writing', () => {
+  it('what was written is read as the same edition', () => {
+    const base = temporaryFolder();
+    let run = 0;
+    fc.assert(
+      fc.property(arbitraryEdition(), (edition) => {
+        const folder = join(base, String(run++));
+        writeEdition(edition, folder);
+        const { edition: read, problems } = readEdition(folder);
+        expect(problems).toEqual([]);
+        expect(read).toEqual(edition);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each(['tests/editions/small', 'templates/edition', 'editions/message-privacy/2016'])(
+    'reading and writing %s keeps everything, and writing again changes no byte',
+    (folder) => {
+      const { edition } = readEdition(folder);
+      expect(edition).toBeDefined();
+      if (!edition) return;
+      const written = temporaryFolder();
+      writeEdition(edition, written);
+      const again = readEdition(written);
+      expect(again.problems).toEqual([]);
+      expect(again.edition).toEqual(edition);
+      if (again.edition) expect(editionFiles(again.edition)).toEqual(editionFiles(edition));
+    },
+  );
+
+  it('writes the same bytes that it read, for what it wrote itself', () => {
+    const written = temporaryFolder();
+    const { edition } = readEdition('tests/editions/small');
+    if (edition) writeEdition(edition, written);
+    const copy = temporaryFolder();
+    cpSync(written, copy, { recursive: true });
+    const reread = readEdition(copy).edition;
+    if (reread) writeEdition(reread, copy);
+    const bytes = (folder: string) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: false })
+        .toSorted()
+        .filter((file) => /\.\w+$/.test(file))
+        .map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
+    expect(bytes(copy)).toEqual(bytes(written));
+  });
+});
