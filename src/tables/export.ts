@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { rankingOf, type Scored } from '#scoring/index';
@@ -22,53 +22,15 @@ export async function exportEdition(
 ): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const files: ExportedFile[] = [];
-  const begin = (name: string) => progress?.(name);
-  const put = (name: string, content: string | Buffer, file: Omit<ExportedFile, 'path'>) => {
-    writeFileSync(join(folder, name), content);
-    files.push({ path: name, ...file });
-  };
-  if (formats.includes('csv')) {
-    begin('CSV');
-    for (const table of TABLES)
-      put(`${table.name}.csv`, csvOf(table, scored), {
-        name: table.name,
-        about: table.about,
-        mediatype: 'text/csv',
-        table,
-      });
+  for (const { format, write, ...file } of exportsOf(scored)) {
+    if (!formats.includes(format)) continue;
+    progress?.(file.path);
+    rmSync(join(folder, file.path), { force: true });
+    await write(join(folder, file.path));
+    files.push(file);
   }
-  if (formats.includes('json')) {
-    begin('edition.json');
-    put('edition.json', jsonOf(scored), {
-      name: 'edition-json',
-      about: 'All tables, and the ranking.',
-      mediatype: 'application/json',
-    });
-  }
-  if (formats.includes('xlsx')) {
-    begin('edition.xlsx');
-    const about = 'The edition as a spreadsheet: changing a weight changes totals and ranks.';
-    put('edition.xlsx', await workbook(scored), {
-      name: 'edition-xlsx',
-      about,
-      mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    });
-  }
-  if (formats.includes('sqlite')) {
-    begin('edition.sqlite');
-    rmSync(join(folder, 'edition.sqlite'), { force: true });
-    loadDatabase(scored, join(folder, 'edition.sqlite')).close();
-    files.push({
-      path: 'edition.sqlite',
-      name: 'edition-sqlite',
-      about: 'All tables as an SQLite database.',
-      mediatype: 'application/vnd.sqlite3',
-    });
-  }
-  writeFileSync(
-    join(folder, 'datapackage.json'),
-    `${JSON.stringify(dataPackage(scored, folder, files), null, 2)}\n`,
-  );
+  const descriptor = `${JSON.stringify(dataPackage(scored, folder, files), null, 2)}\n`;
+  writeFileSync(join(folder, 'datapackage.json'), descriptor);
   return [...files.map((file) => file.path), 'datapackage.json'];
 }
 
@@ -80,21 +42,105 @@ interface ExportedFile {
   readonly table?: TableDefinition;
 }
 
-function csvOf(table: TableDefinition, scored: Scored): string {
-  return `${Papa.unparse({ fields: table.columns.map((column) => column.name), data: [...table.rows(scored)].map((row) => [...row]) }, { newline: '\n' })}\n`;
+interface Export extends ExportedFile {
+  readonly format: Format;
+  write(path: string): void | Promise<void>;
 }
 
-function jsonOf(scored: Scored): string {
-  const { edition } = scored;
-  const tables = Object.fromEntries(
-    TABLES.map((table) => [
-      table.name,
-      Array.from(table.rows(scored), (row) =>
-        Object.fromEntries(table.columns.map((column, index) => [column.name, row[index] ?? null])),
-      ),
-    ]),
+function exportsOf(scored: Scored): Export[] {
+  const csv = TABLES.map(
+    (table): Export => ({
+      format: 'csv',
+      path: `${table.name}.csv`,
+      name: table.name,
+      about: table.about,
+      mediatype: 'text/csv',
+      table,
+      write: (path) => writeChunks(path, csvOf(table, scored)),
+    }),
   );
-  return `${JSON.stringify({ edition: edition.meta, result: rankingOf(scored).rows, tables, csl: edition.sources }, null, 1)}\n`;
+  return [
+    ...csv,
+    {
+      format: 'json',
+      path: 'edition.json',
+      name: 'edition-json',
+      about: 'All tables, the ranking, and the sources as CSL-JSON.',
+      mediatype: 'application/json',
+      write: (path) => writeChunks(path, jsonOf(scored)),
+    },
+    {
+      format: 'xlsx',
+      path: 'edition.xlsx',
+      name: 'edition-xlsx',
+      about: 'The edition as a spreadsheet: changing a weight changes totals and ranks.',
+      mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      write: async (path) => writeFileSync(path, await workbook(scored)),
+    },
+    {
+      format: 'sqlite',
+      path: 'edition.sqlite',
+      name: 'edition-sqlite',
+      about: 'All tables as an SQLite database.',
+      mediatype: 'application/vnd.sqlite3',
+      write: (path) => loadDatabase(scored, path).close(),
+    },
+  ];
+}
+
+/** Writes a text piece by piece: that of a large edition is longer than a string can be. */
+function writeChunks(path: string, chunks: Iterable<string>): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const chunk of chunks) writeSync(file, chunk);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const ROWS_AT_ONCE = 5_000;
+
+function* csvOf(table: TableDefinition, scored: Scored): Iterable<string> {
+  const names = table.columns.map((column) => column.name);
+  const text = (rows: readonly (readonly unknown[])[]) =>
+    `${Papa.unparse(
+      rows.map((row) => [...row]),
+      { newline: '\n' },
+    )}\n`;
+  let rows: (readonly unknown[])[] = [names];
+  for (const row of table.rows(scored)) {
+    if (rows.length === ROWS_AT_ONCE) {
+      yield text(rows);
+      rows = [];
+    }
+    rows.push(row);
+  }
+  yield text(rows);
+}
+
+function* jsonOf(scored: Scored): Iterable<string> {
+  const { edition } = scored;
+  const head = JSON.stringify(
+    { edition: edition.meta, result: rankingOf(scored).rows, csl: edition.sources },
+    null,
+    1,
+  );
+  yield head.replace(/\n\}$/, ',\n "tables": {');
+  let tableSeparator = '';
+  for (const table of TABLES) {
+    yield `${tableSeparator}\n  ${JSON.stringify(table.name)}: [`;
+    let separator = '';
+    for (const row of table.rows(scored)) {
+      const record = Object.fromEntries(
+        table.columns.map((column, index) => [column.name, row[index] ?? null]),
+      );
+      yield `${separator}\n   ${JSON.stringify(record)}`;
+      separator = ',';
+    }
+    yield '\n  ]';
+    tableSeparator = ',';
+  }
+  yield '\n }\n}\n';
 }
 
 /** https://datapackage.org/standard/data-package/ */

@@ -222,7 +222,14 @@ function leafPoints(
 
 function tableSheet(name: string, columns: readonly string[], rows: Iterable<readonly Value[]>): Sheet {
   const data: Row[] = [columns.map(bold)];
-  for (const row of rows)
+  for (const row of rows) {
+    if (data.length === MOST_ROWS) {
+      return {
+        sheet: name,
+        data: [[plain(`This table has more rows than a sheet can hold; it is in ${name}.csv.`)]],
+        columns: [{ width: 22 }],
+      };
+    }
     data.push(
       row.map((value) =>
         value === null || value === ''
@@ -232,6 +239,7 @@ function tableSheet(name: string, columns: readonly string[], rows: Iterable<rea
             : plain(value),
       ),
     );
+  }
   return {
     sheet: name,
     data,
@@ -239,6 +247,9 @@ function tableSheet(name: string, columns: readonly string[], rows: Iterable<rea
     stickyRowsCount: 1,
   };
 }
+
+/** Excel specifications and limits. */
+const MOST_ROWS = 1_048_576;
 
 /** A cell holds at most 32,767 characters (Excel specifications and limits). */
 const plain = (value: string): SheetCell => ({

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { expectedOf } from './findings.ts';
+import { citationsIn, citationsInCell, spansIn, splitSections } from './markdown.ts';
+import { textFile } from './place.ts';
+
+describe('citations', () => {
+  it('name sources and where in them', () => {
+    expect(
+      citationsIn('Found [@guide-2016, pp. 41-42; @letter].').map(({ source, locator }) => [source, locator]),
+    ).toEqual([
+      ['guide-2016', 'pp. 41-42'],
+      ['letter', ''],
+    ]);
+  });
+
+  it('know where they stand', () => {
+    const text = 'Found [@guide; @letter].';
+    expect(
+      citationsIn(text).map(({ offset, source }) => text.slice(offset, offset + source.length + 1)),
+    ).toEqual(['@guide', '@letter']);
+  });
+
+  it('are told from other brackets, and what only looks like one is reported', () => {
+    const said: string[] = [];
+    expect(citationsIn('[a link](x) [@Bad Id] me@example.org', (_, message) => said.push(message))).toEqual(
+      [],
+    );
+    expect(said).toEqual(['“@Bad Id” is no citation. Write [@source-id, p. 3; @other-source].']);
+  });
+
+  it('stand in cells without the sign', () => {
+    expect(citationsInCell('guide, p. 3; letter')).toEqual([
+      { source: 'guide', locator: 'p. 3' },
+      { source: 'letter', locator: '' },
+    ]);
+    expect(citationsInCell('')).toEqual([]);
+  });
+});
+
+describe('sections', () => {
+  const sections = (text: string) =>
+    splitSections(textFile('x.md', text), 0).sections.map(({ level, heading, id, text: body, place }) => [
+      level,
+      heading,
+      id,
+      body,
+      place.line,
+    ]);
+
+  it('begin at headings, whose id stands in braces', () => {
+    expect(sections('# One\n\nText.\n\n## Two {#two}\nMore.\n')).toEqual([
+      [1, 'One', undefined, 'Text.', 1],
+      [2, 'Two', 'two', 'More.', 5],
+    ]);
+  });
+
+  it('do not begin within fences', () => {
+    expect(
+      sections('## One {#one}\n\n```sql x\n# not a heading\n```\n\n~~~\n## nor this\n~~~\n'),
+    ).toHaveLength(1);
+  });
+});
+
+describe('figures', () => {
+  it.each([
+    ['Three', ['3']],
+    ['twelve', ['12']],
+    ['1,200', ['1200']],
+    ['73', ['73']],
+    ['Apple, Line and Viber Media', ['Apple', 'Line', 'Viber Media']],
+    ['Apple, Line, and Viber Media', ['Apple', 'Line', 'Viber Media']],
+    ['WhatsApp', ['WhatsApp']],
+  ])('%s is %j', (figure, expected) => {
+    expect(expectedOf(figure)).toEqual(expected);
+  });
+
+  it('are read with their attributes', () => {
+    const [span] = spansIn('It is [about **half**]{claim=reports is="6"}.', () => expect.unreachable());
+    expect([span?.figure, Object.fromEntries(span?.attributes ?? [])]).toEqual([
+      'about half',
+      { claim: 'reports', is: '6' },
+    ]);
+  });
+});
