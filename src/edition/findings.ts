@@ -9,8 +9,9 @@ const NUMBER_WORDS = 'zero one two three four five six seven eight nine ten elev
  * What a query must return for a figure as a text prints it: an English number word up to twelve is read as a number,
  * a list joined by commas and “and” as several rows, anything else as it stands (numbers without commas between thousands).
  */
-export function expectedOf(figure: string): string[] {
-  const word = NUMBER_WORDS.indexOf(figure.trim().toLowerCase());
+export function expectedOf(printed: string): string[] {
+  const figure = printed.trim().replace(/\s+/g, ' ');
+  const word = NUMBER_WORDS.indexOf(figure.toLowerCase());
   if (word >= 0) return [String(word)];
   if (/^-?\d{1,3}(?:,\d{3})+$/.test(figure)) return [figure.replaceAll(',', '')];
   return figure

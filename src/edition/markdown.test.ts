@@ -68,7 +68,7 @@ describe('figures', () => {
     ['1,200', ['1200']],
     ['73', ['73']],
     ['Apple, Line and Viber Media', ['Apple', 'Line', 'Viber Media']],
-    ['Apple, Line, and Viber Media', ['Apple', 'Line', 'Viber Media']],
+    ['Apple, Line, and Viber\nMedia', ['Apple', 'Line', 'Viber Media']],
     ['WhatsApp', ['WhatsApp']],
   ])('%s is %j', (figure, expected) => {
     expect(expectedOf(figure)).toEqual(expected);
