@@ -52,10 +52,15 @@ describe('every mistake gets a message with file, line and column', () => {
     const folder = smallEdition({ 'background.md': undefined, assessments: undefined });
     symlinkSync('/etc/hostname', join(folder, 'background.md'));
     symlinkSync('/etc', join(folder, 'assessments'));
+    mkdirSync(`${folder}-other`); // begins like the folder, but is another
+    writeFileSync(join(`${folder}-other`, 'findings.md'), '# Findings\n');
+    rmSync(join(folder, 'findings.md'));
+    symlinkSync(join(`${folder}-other`, 'findings.md'), join(folder, 'findings.md'));
     const problems = await problemsIn(folder);
     expect(problems.filter((problem) => problem.includes('outside-folder'))).toEqual([
       'assessments:1:1 outside-folder\n  This is a link that leads out of the edition folder. Put the folder itself here.',
       'background.md:1:1 outside-folder\n  This is a link that leads out of the edition folder. Put the file itself here.',
+      'findings.md:1:1 outside-folder\n  This is a link that leads out of the edition folder. Put the file itself here.',
     ]);
   });
 

@@ -151,6 +151,14 @@ describe('assay verify', () => {
 
   it('ends with 1 where a deviation is not explained, or an explanation is out of date', () => {
     expect(assay(['verify', smallEdition({ 'deviations.yaml': undefined })]).code).toBe(1);
+    const otherValue = readFileSync(join(SMALL, 'deviations.yaml'), 'utf8').replace(
+      'computed: "33.3"',
+      'computed: "33.4"',
+    );
+    const { code, out } = assay(['verify', smallEdition({ 'deviations.yaml': otherValue })]);
+    expect(code).toBe(1);
+    expect(out).toContain('UNEXPLAINED');
+    expect(out.replace(/\s+/g, ' ')).toContain('printed 33, computed 33.3, not 33 and 33.4');
     expect(
       assay(['verify', smallEdition({ 'published.csv': 'unit,measure,figure,value,where\n' })]).code,
     ).toBe(1);

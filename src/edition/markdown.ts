@@ -94,7 +94,8 @@ export function citationsIn(
     for (const part of (match[1] ?? '').split(';')) {
       const parsed = /^\s*@([a-z0-9][a-z0-9-]*)(?:,\s*([^;]+?))?\s*$/.exec(part);
       const at = offset + (part.length - part.trimStart().length);
-      if (parsed) found.push({ source: parsed[1] ?? '', locator: (parsed[2] ?? '').replace(/\s+/g, ' '), offset: at });
+      if (parsed)
+        found.push({ source: parsed[1] ?? '', locator: (parsed[2] ?? '').replace(/\s+/g, ' '), offset: at });
       else report?.(at, `“${part.trim()}” is no citation. Write [@source-id, p. 3; @other-source].`);
       offset += part.length + 1;
     }

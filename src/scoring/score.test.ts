@@ -122,6 +122,55 @@ describe('combining rules', () => {
   });
 });
 
+describe('the fast path', () => {
+  const primes = ['9973', '99991', '999983', '9999991', '1/8191', '1/131071', '524287', '7.919'];
+
+  it('leaves to exact integers what grows beyond doubles', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.tuple(fc.constantFrom(...primes), fc.nat(4)), { minLength: 1, maxLength: 5 }), {
+          minLength: 2,
+          maxLength: 9,
+        }),
+        (branches) => {
+          const measures: Measure[] = [root({ combine: 'weighted-mean', 'out-of': '100' })];
+          const answers: number[] = [];
+          branches.forEach((children, index) => {
+            measures.push({
+              id: `m-${index}`,
+              parent: 'm',
+              name: 'x',
+              combine: 'weighted-mean',
+              weight: children[0]?.[0] ?? '1',
+            });
+            children.forEach(([weight, answer], child) => {
+              measures.push({
+                id: `m-${index}-${child}`,
+                parent: `m-${index}`,
+                name: 'x',
+                scale: 'level',
+                weight,
+              });
+              answers.push(answer === 4 ? CODE.NOT_APPLICABLE : level(answer));
+            });
+          });
+          const edition = editionOf(
+            measures,
+            [LEVEL],
+            (cell) => answers[cell % answers.length] ?? CODE.NO_EVIDENCE,
+          );
+          const score = scoreEdition(edition).of('ash', 'm');
+          const expected = valueByDefinition(edition, 'ash', measures[0] as Measure);
+          expect(score?.kind === 'interval' ? score.low.toFraction() : undefined).toBe(
+            expected?.low.toFraction(),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('properties', () => {
   const measureIds = ({ methodology }: Edition) => methodology.measures.map((measure) => measure.id);
   const allScores = (edition: Edition) => {
