@@ -23,8 +23,9 @@ export function combineRows(
   let [low, high, max] = [0n, 0n, 0n];
   for (const { row, weight } of parts) {
     const factor = weight * (denominator / row.denominator);
-    low += factor * row.low;
-    high += factor * row.high;
+    const own = factor * row.low;
+    low += own;
+    high += row.high === row.low ? own : factor * row.high;
     max += factor * row.max;
   }
   return { low, high, max, denominator: denominator * weights };
