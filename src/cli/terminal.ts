@@ -33,8 +33,8 @@ export interface Column {
 }
 
 /**
- * A table of plain text. Columns that do not fit the width are left out from the right (never the first `keep`), and it says so.
- * The last column is wrapped where it is too long.
+ * A table of plain text, as wide as the terminal at most: first columns are left out from the right (never the first `keep`), which is said
+ * below it; then the widest are narrowed, and what does not fit them is cut with “…”.
  */
 export function table(
   columns: readonly Column[],
@@ -42,37 +42,43 @@ export function table(
   { keep = columns.length, width = terminalWidth() } = {},
 ): string {
   const cells = rows.map((row) => row.map(harmless));
-  const widths = columns.map((column, index) =>
-    Math.max(stringWidth(column.title), ...cells.map((row) => stringWidth(row[index] ?? ''))),
+  const natural = columns.map((column, index) =>
+    cells.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), stringWidth(column.title)),
   );
   let shown = columns.length;
-  const total = (count: number) => widths.slice(0, count).reduce((sum, own) => sum + own + 2, 0);
-  while (shown > keep && total(shown) > width) shown--;
-  const line = (texts: readonly string[], style?: Style) => {
-    const padded = columns
-      .slice(0, shown)
-      .map((column, index) => pad(texts[index] ?? '', widths[index] ?? 0, column.align ?? 'left'));
-    const text = `  ${padded.join('  ')}`.trimEnd();
-    return style ? paint(style, text) : text;
-  };
+  while (shown > keep && total(natural.slice(0, shown)) > width) shown--;
+  const widths = narrow(natural.slice(0, shown), process.stdout.isTTY ? width : Number.POSITIVE_INFINITY);
+  const line = (texts: readonly string[]) =>
+    `  ${widths.map((own, index) => pad(cut(texts[index] ?? '', own), own, columns[index]?.align ?? 'left')).join('  ')}`.trimEnd();
   const left = columns.length - shown;
-  const note =
-    left > 0
-      ? [
-          paint(
-            'dim',
-            `  (${left} more ${left === 1 ? 'column does' : 'columns do'} not fit; widen the terminal or use --json)`,
-          ),
-        ]
-      : [];
+  const note = `  (${count(left, 'more column')}: widen the terminal, or use --json)`;
   return [
-    line(
-      columns.map((column) => column.title),
-      'bold',
-    ),
-    ...cells.map((row) => line(row)),
-    ...note,
+    paint('bold', line(columns.map((column) => column.title))),
+    ...cells.map(line),
+    ...(left > 0 ? [paint('dim', note)] : []),
   ].join('\n');
+}
+
+const total = (widths: readonly number[]) => widths.reduce((sum, own) => sum + own + 2, 0);
+
+/** Takes from the widest column until all fit; none gets narrower than eight. */
+function narrow(widths: readonly number[], width: number): number[] {
+  const narrowed = [...widths];
+  while (total(narrowed) > width && Math.max(...narrowed) > 8) {
+    const widest = narrowed.indexOf(Math.max(...narrowed));
+    narrowed[widest] = (narrowed[widest] ?? 0) - 1;
+  }
+  return narrowed;
+}
+
+function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (stringWidth(kept + segment) >= width) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {

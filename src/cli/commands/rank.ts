@@ -54,7 +54,10 @@ function rankingText(
       ? [
           paint(
             'dim',
-            `  Score out of ${scale}, rounded ${methodology.rounding.rule}. Equal totals share a rank.`,
+            wrap(
+              `Score out of ${scale}, rounded ${methodology.rounding.rule}. Equal totals share a rank.`,
+              '  ',
+            ),
           ),
         ]
       : []),
