@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { RULES } from '#edition/index';
+import { z } from 'zod';
+import { deviationsSchema, editionSchema, methodologySchema, RULES } from '#edition/index';
 import { TABLES } from '#tables/index';
 
 /** Pages that are made from the code: they are written anew when they are missing, and must agree with it ever after. */
@@ -48,6 +49,31 @@ describe('generated pages', () => {
       ...sections,
     ];
     await expect(page.join('\n')).toMatchFileSnapshot('../docs/tables.md');
+  });
+});
+
+describe('docs/edition-format.md', () => {
+  const page = readFileSync('docs/edition-format.md', 'utf8');
+
+  it('names every column of every CSV file', () => {
+    for (const file of ['companies', 'services', 'answers', 'correspondence', 'published']) {
+      const header = readFileSync(`tests/editions/small/${file}.csv`, 'utf8').split('\n')[0] ?? '';
+      expect(page).toContain(`### ${file}.csv\n\n\`${header}\`\n`);
+    }
+  });
+
+  it('names every key of the YAML files', () => {
+    const keys = new Set<string>();
+    const collect = (schema: unknown): void => {
+      if (schema === null || typeof schema !== 'object') return;
+      for (const [key, value] of Object.entries(schema)) {
+        if (key === 'properties') for (const property of Object.keys(value as object)) keys.add(property);
+        collect(value);
+      }
+    };
+    for (const schema of [editionSchema, methodologySchema, deviationsSchema])
+      collect(z.toJSONSchema(schema, { io: 'input' }));
+    expect([...keys].filter((key) => !page.includes(`${key}:`) && !page.includes(`\`${key}\``))).toEqual([]);
   });
 });
 
