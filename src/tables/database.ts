@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Scored } from '#scoring/index';
-import { type Cell, TABLES, type TableDefinition } from './definitions.ts';
+import { TABLES } from './definitions.ts';
+import type { Cell, TableDefinition } from './table.ts';
 
 /** Loads all tables of an edition into a new SQLite database: in memory, or a file that must not exist yet. */
 export function loadDatabase(scored: Scored, file = ':memory:'): DatabaseSync {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { rankingOf, type Scored } from '#scoring/index';
 import { loadDatabase } from './database.ts';
-import { TABLES, type TableDefinition } from './definitions.ts';
+import { TABLES } from './definitions.ts';
+import type { TableDefinition } from './table.ts';
 import { workbook } from './workbook.ts';
 
 export const FORMATS = ['csv', 'json', 'xlsx', 'sqlite'] as const;

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Edition } from '#edition/index';
-import type { Cell } from './definitions.ts';
+import type { Cell } from './table.ts';
 
 /** What a query gave. */
 export type QueryResult =

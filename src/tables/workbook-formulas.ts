@@ -1,32 +1,32 @@
-import type { Edition, UnitKind } from '#edition/index';
+import type { Edition } from '#edition/index';
 import type { Scores } from '#scoring/index';
 import type { LaidColumn, Layout } from './workbook-layout.ts';
 
 type Node = Scores['plan']['nodes'][number];
-type LeafNode = Extract<Node, { kind: 'leaf' }>;
+export type LeafNode = Extract<Node, { kind: 'leaf' }>;
 
 export interface FormulaContext {
   readonly layout: Layout;
   readonly edition: Edition;
-  readonly kind: UnitKind;
   /** The index of the unit among those of its kind, and its row. */
   readonly unit: number;
   readonly row: number;
   /** The sheet the formula stands on. */
   readonly sheet: string;
-  /** The points of a leaf for this unit, over its denominator; undefined where it is not applicable. */
+  /** The points of a leaf for this unit; undefined where it is not applicable. */
   points(leaf: LeafNode): number | undefined;
-  pointsDenominator(leaf: LeafNode): number;
 }
 
 /** What stands in a cell of the sheet: points at the leaves, formulas above them. What is not applicable is the text “n/a”. */
-export function scoreFormula(column: LaidColumn, context: FormulaContext): string | number {
+export function scoreFormula(
+  column: LaidColumn,
+  context: FormulaContext,
+): { readonly formula: string } | number | 'n/a' {
   const { node } = column;
-  if (node.kind === 'leaf') {
-    const points = context.points(node);
-    return points === undefined ? 'n/a' : points / context.pointsDenominator(node);
-  }
-  return node.kind === 'across' ? acrossFormula(node, context) : branchFormula(node, column, context);
+  if (node.kind === 'leaf') return context.points(node) ?? 'n/a';
+  return {
+    formula: node.kind === 'across' ? acrossFormula(node, context) : branchFormula(node, column, context),
+  };
 }
 
 function branchFormula(
@@ -37,10 +37,11 @@ function branchFormula(
   const [first, last] = (column.children ?? [0, 0]).map(context.layout.letter);
   const own = `${first}${context.row}:${last}${context.row}`;
   const weights = `${first}$3:${last}$3`;
+  const applicable = `SUMIF(${own},">-1E+99",${weights})`;
   const combined: Record<typeof node.combine, string> = {
     sum: `SUMPRODUCT(${weights},${own})`,
-    mean: `SUMPRODUCT(${weights},${own})/SUMIF(${own},">-1E+99",${weights})`,
-    'weighted-mean': `SUMPRODUCT(${weights},${own})/SUMIF(${own},">-1E+99",${weights})`,
+    mean: `SUMPRODUCT(${weights},${own})/${applicable}`,
+    'weighted-mean': `SUMPRODUCT(${weights},${own})/${applicable}`,
     min: `MIN(${own})`,
     max: `MAX(${own})`,
   };
@@ -57,7 +58,8 @@ function branchFormula(
         ? String(Math.max(...points))
         : `LOOKUP(${value},{${node.bands.map((band) => band.from.valueOf()).join(',')}},{${points.join(',')}})`;
   }
-  return `=IF(COUNT(${own})=0,"n/a",${value})`;
+  const isMean = node.combine === 'mean' || node.combine === 'weighted-mean';
+  return `IF(${isMean ? applicable : `COUNT(${own})`}=0,"n/a",${value})`;
 }
 
 function acrossFormula(
@@ -72,5 +74,5 @@ function acrossFormula(
   const range = rows(letter);
   const owners = rows('B');
   const over = { mean: 'AVERAGEIFS', sum: 'SUMIFS', min: 'MINIFS', max: 'MAXIFS' }[node.combine];
-  return `=IF(COUNTIFS(${owners},"${company}",${range},">-1E+99")=0,"n/a",${over}(${range},${owners},"${company}"))`;
+  return `IF(COUNTIFS(${owners},"${company}",${range},">-1E+99")=0,"n/a",${over}(${range},${owners},"${company}"))`;
 }

@@ -2,7 +2,7 @@ import writeExcelFile from 'write-excel-file/node';
 import { CODE, type Edition, type Rounding } from '#edition/index';
 import type { Scored } from '#scoring/index';
 import { TABLES } from './definitions.ts';
-import { type FormulaContext, scoreFormula } from './workbook-formulas.ts';
+import { type FormulaContext, type LeafNode, scoreFormula } from './workbook-formulas.ts';
 import { type Layout, layOut } from './workbook-layout.ts';
 
 /**
@@ -59,105 +59,76 @@ export async function workbook(scored: Scored): Promise<Buffer> {
 /** The rows of the sheet “Scores” above the units: ids, names, weights. */
 export const FIRST_UNIT_ROW = 4;
 
-function scoresSheet({ edition, scores }: Scored, layout: Layout, end: 'low' | 'high'): Sheet {
-  const name = end === 'low' ? 'Scores' : 'Scores, highest';
-  const units = [...edition.companies, ...edition.services];
-  const header: Row[] = [
-    [bold('Measure'), bold(''), ...layout.columns.map((column) => bold(column.node.measure.id))],
-    [
-      bold('Name'),
-      bold(''),
-      ...layout.columns.map((column) => ({
-        ...bold(column.node.measure.short ?? column.node.measure.name),
-        wrap: true,
-      })),
-    ],
-    [bold('Weight'), bold('change me'), ...layout.columns.map((column) => weightCell(column.weight, end))],
-  ];
-  const context = (unit: number, kind: 'company' | 'service', row: number): FormulaContext => ({
-    layout,
-    edition,
-    kind,
-    unit,
-    row,
-    sheet: name,
-    points: (leaf) =>
-      leafPoints(
-        edition,
-        leaf.leaf,
-        kind === 'company' ? unit : edition.companies.length + unit,
-        leaf.points[end],
-      ),
-    pointsDenominator: (leaf) => leaf.points.denominator,
+interface ScoredSheet {
+  readonly name: string;
+  readonly subtitle: readonly SheetCell[];
+  readonly weights: readonly (SheetCell | null)[];
+  /** The points of a leaf for a unit, over the denominator of the leaf; undefined where it is not applicable. */
+  points(leaf: LeafNode, unit: number): number | undefined;
+}
+
+/** A row a unit, a column a scored measure: constants at the leaves, formulas above them. */
+function scoredSheet(
+  { edition, scores }: Scored,
+  layout: Layout,
+  { name, subtitle, weights, points }: ScoredSheet,
+): Sheet {
+  const companies = edition.companies.length;
+  const rows = [...edition.companies, ...edition.services].map((unit, index): Row => {
+    const kind = index < companies ? 'company' : 'service';
+    const context: FormulaContext = {
+      layout,
+      edition,
+      unit: kind === 'company' ? index : index - companies,
+      row: FIRST_UNIT_ROW + index,
+      sheet: name,
+      points: (leaf) => points(leaf, index),
+    };
+    const cells = layout.columns.map((column) => {
+      const isScored = column.node.unit === kind && scores.of(unit.id, column.node.measure.id) !== undefined;
+      return isScored ? asCell(scoreFormula(column, context)) : null;
+    });
+    return [plain(unit.id), plain('company' in unit ? String(unit.company) : ''), ...cells];
   });
-  const rows = units.map((unit, index): Row => {
-    const kind = index < edition.companies.length ? 'company' : 'service';
-    const own = kind === 'company' ? index : index - edition.companies.length;
-    const at = context(own, kind, FIRST_UNIT_ROW + index);
-    const company = 'company' in unit ? String(unit.company) : '';
-    return [
-      plain(unit.id),
-      plain(company),
-      ...layout.columns.map((column) =>
-        column.node.unit === kind && scores.of(unit.id, column.node.measure.id)
-          ? asCell(scoreFormula(column, at))
-          : null,
-      ),
-    ];
-  });
+  const ids = [bold('Measure'), bold(''), ...layout.columns.map((column) => bold(column.node.measure.id))];
   return {
     sheet: name,
-    data: [...header, ...rows],
+    data: [ids, subtitle, [bold('Weight'), ...weights], ...rows],
     columns: [{ width: 22 }, { width: 16 }, ...layout.columns.map(() => ({ width: 14 }))],
     stickyRowsCount: 3,
     stickyColumnsCount: 2,
   };
 }
 
-/** What each unit could get at most: constants at the leaves, the same formulas above. */
-function maximumSheet({ edition, scores }: Scored, layout: Layout): Sheet {
-  const units = [...edition.companies, ...edition.services];
-  const rows = units.map((unit, index): Row => {
-    const kind = index < edition.companies.length ? 'company' : 'service';
-    const own = kind === 'company' ? index : index - edition.companies.length;
-    const context: FormulaContext = {
-      layout,
-      edition,
-      kind,
-      unit: own,
-      row: FIRST_UNIT_ROW + index,
-      sheet: 'Maximum',
-      points: (leaf) =>
-        leafPoints(edition, leaf.leaf, index, leaf.points.low) === undefined ? undefined : leaf.points.max,
-      pointsDenominator: (leaf) => leaf.points.denominator,
-    };
-    const company = 'company' in unit ? String(unit.company) : '';
-    return [
-      plain(unit.id),
-      plain(company),
-      ...layout.columns.map((column) =>
-        column.node.unit === kind && scores.of(unit.id, column.node.measure.id)
-          ? asCell(scoreFormula(column, context))
-          : null,
-      ),
-    ];
+function scoresSheet(scored: Scored, layout: Layout, end: 'low' | 'high'): Sheet {
+  const names = layout.columns.map((column) => ({
+    ...bold(column.node.measure.short ?? column.node.measure.name),
+    wrap: true,
+  }));
+  const weights = layout.columns.map((column, index) =>
+    end === 'low'
+      ? { value: column.weight, type: Number, backgroundColor: '#fff3bf' }
+      : formula(`Scores!${layout.letter(index)}3`),
+  );
+  return scoredSheet(scored, layout, {
+    name: end === 'low' ? 'Scores' : 'Scores, highest',
+    subtitle: [bold('Name'), bold(''), ...names],
+    weights: [bold(end === 'low' ? 'change me' : 'see Scores'), ...weights],
+    points: (leaf, unit) => leafPoints(scored.edition, leaf, unit)?.[end],
   });
-  const header: Row[] = [
-    [bold('Measure'), bold(''), ...layout.columns.map((column) => bold(column.node.measure.id))],
-    [bold('The most that each unit could get, what is not applicable left out')],
-    [
-      bold('Weight'),
+}
+
+/** What each unit could get at most, what is not applicable left out. */
+function maximumSheet(scored: Scored, layout: Layout): Sheet {
+  return scoredSheet(scored, layout, {
+    name: 'Maximum',
+    subtitle: [bold('The most that each unit could get, what is not applicable left out')],
+    weights: [
       bold('see Scores'),
-      ...layout.columns.map((_, index) => formula(`=Scores!${layout.letter(index)}3`)),
+      ...layout.columns.map((_, index) => formula(`Scores!${layout.letter(index)}3`)),
     ],
-  ];
-  return {
-    sheet: 'Maximum',
-    data: [...header, ...rows],
-    columns: [{ width: 22 }, { width: 16 }, ...layout.columns.map(() => ({ width: 14 }))],
-    stickyRowsCount: 3,
-    stickyColumnsCount: 2,
-  };
+    points: (leaf, unit) => leafPoints(scored.edition, leaf, unit)?.max,
+  });
 }
 
 function rankingSheet({ edition, scores, ranks }: Scored, layout: Layout): Sheet {
@@ -173,11 +144,11 @@ function rankingSheet({ edition, scores, ranks }: Scored, layout: Layout): Sheet
     const exact = `Scores!${layout.letter(total)}${FIRST_UNIT_ROW + index}`;
     const compared = ranking.basis === 'exact' ? `ROUND(D${row},9)` : `C${row}`;
     return [
-      formula(`=IF(ISNUMBER(E${row}),RANK(E${row},E$2:E$${count + 1}),"–")`),
+      formula(`IF(ISNUMBER(E${row}),RANK(E${row},E$2:E$${count + 1}),"–")`),
       plain(edition.companies[index]?.name ?? ''),
-      formula(`=IF(ISNUMBER(D${row}),${roundFormula(`D${row}`, rounding)},"n/a")`),
-      formula(`=${exact}`),
-      formula(`=IF(ISNUMBER(D${row}),${compared},"n/a")`),
+      formula(`IF(ISNUMBER(D${row}),${roundFormula(`D${row}`, rounding)},"n/a")`),
+      formula(`${exact}`),
+      formula(`IF(ISNUMBER(D${row}),${compared},"n/a")`),
     ];
   });
   const notes: Row[] = [
@@ -209,15 +180,21 @@ function roundFormula(cell: string, { rule, digits }: Rounding): string {
   return `IF(MOD(ABS(${near}),1)=0.5,2*ROUND(${near}/2,0),ROUND(${near},0))/${power}`;
 }
 
-/** The points of an answer over the table’s denominator; undefined where it is not applicable. */
+/** The points of an answer; undefined where the leaf is not applicable to the unit. */
 function leafPoints(
   { answers }: Edition,
-  leaf: number,
+  { leaf, points }: LeafNode,
   unit: number,
-  points: Float64Array,
-): number | undefined {
-  const code = answers.codes[unit * answers.leaves.length + leaf] ?? CODE.NONE;
-  return code === CODE.NONE || code === CODE.NOT_APPLICABLE ? undefined : points[code];
+): { low: number; high: number; max: number } | undefined {
+  const row = points.rows[answers.codes[unit * answers.leaves.length + leaf] ?? CODE.NONE];
+  const value = (points: bigint, denominator: bigint) => Number(points) / Number(denominator);
+  return (
+    row && {
+      low: value(row.low, row.denominator),
+      high: value(row.high, row.denominator),
+      max: value(row.max, row.denominator),
+    }
+  );
 }
 
 function tableSheet(name: string, columns: readonly string[], rows: Iterable<readonly Value[]>): Sheet {
@@ -258,10 +235,10 @@ const plain = (value: string): SheetCell => ({
 });
 const bold = (value: string): SheetCell => ({ ...plain(value), fontWeight: 'bold' });
 /** In the file format formulas stand without their equals sign (ECMA-376, part 1, 18.3.1.40). */
-const formula = (value: string): SheetCell => ({ value: value.replace(/^=/, ''), type: 'Formula' });
-const asCell = (value: string | number): SheetCell =>
-  typeof value === 'number' ? { value, type: Number } : value.startsWith('=') ? formula(value) : plain(value);
-const weightCell = (weight: number, end: 'low' | 'high'): SheetCell | null =>
-  end === 'low'
-    ? { value: weight, type: Number, backgroundColor: '#fff3bf' }
-    : { value: weight, type: Number };
+const formula = (value: string): SheetCell => ({ value, type: 'Formula' });
+const asCell = (value: ReturnType<typeof scoreFormula>): SheetCell =>
+  typeof value === 'object'
+    ? formula(value.formula)
+    : typeof value === 'number'
+      ? { value, type: Number }
+      : plain(value);

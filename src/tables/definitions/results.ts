@@ -1,0 +1,160 @@
+import { answerOf, type Edition, STATES } from '#edition/index';
+import { printScore, roundingOf, type Scored, verify } from '#scoring/index';
+import { type Cell, integer, number, type TableDefinition, text } from '../table.ts';
+
+/** What was found, and what the rules make of it. */
+
+export const answers: TableDefinition = {
+  name: 'answers',
+  about: 'What was found: one row per unit and leaf.',
+  key: ['unit', 'measure'],
+  columns: [
+    text('unit', 'The company or service.'),
+    text('measure', 'The leaf.', 'measures.id'),
+    text('answer', 'The answer, or one of the states not-applicable, no-evidence, not-assessed.'),
+    text('state', 'The state, if the answer is one; else null.'),
+    text('citations', 'The sources cited in the row: id, locator; …'),
+    text('note', 'What was found.'),
+  ],
+  rows: ({ edition }) => answerRows(edition),
+};
+
+function* answerRows({ answers, methodology }: Edition): Iterable<readonly Cell[]> {
+  const scales = new Map(
+    methodology.scales.map((scale) => [scale.id, scale.answers.map((option) => option.answer)]),
+  );
+  const options = new Map(
+    methodology.measures.map((measure) => [measure.id, scales.get(measure.scale ?? '') ?? []]),
+  );
+  const { rows, units, leaves, codes } = answers;
+  for (let row = 0; row < rows.length; row++) {
+    const [unit, leaf] = [rows.unit[row] ?? 0, rows.leaf[row] ?? 0];
+    const measure = leaves[leaf] ?? '';
+    const answer = answerOf(codes[unit * leaves.length + leaf] ?? 0, options.get(measure) ?? []) ?? '';
+    const state = STATES.find((candidate) => candidate === answer) ?? null;
+    yield [units[unit] ?? '', measure, answer, state, rows.citations[row] ?? '', rows.note[row] ?? ''];
+  }
+}
+
+export const scores: TableDefinition = {
+  name: 'scores',
+  about:
+    'The score of every unit on every scored measure. An interval where something is not assessed, else low = high.',
+  key: ['unit', 'measure'],
+  columns: [
+    text('unit', 'The company or service.'),
+    text('measure', 'The scored measure.', 'measures.id'),
+    text('exact_low', 'The lowest it can be, as an exact fraction; null if not applicable.'),
+    text('exact_high', 'The highest it can be, as an exact fraction; null if not applicable.'),
+    number('low', 'exact_low as a number (nearest double).'),
+    number('high', 'exact_high as a number (nearest double).'),
+    text('maximum', 'The most that the unit could have got, as an exact fraction.'),
+    text('published', 'The score as it is printed.'),
+  ],
+  rows: scoreRows,
+};
+
+function* scoreRows({ edition, scores: scored }: Scored): Iterable<readonly Cell[]> {
+  const roundings = new Map(
+    edition.methodology.measures.map((measure) => [measure.id, roundingOf(edition.methodology, measure.id)]),
+  );
+  for (const unit of [...edition.companies, ...edition.services]) {
+    for (const measure of edition.methodology.measures) {
+      const score = measure.recorded ? undefined : scored.of(unit.id, measure.id);
+      if (!score) continue;
+      const printed = printScore(score, roundings.get(measure.id) ?? edition.methodology.rounding);
+      if (score.kind === 'not-applicable') yield [unit.id, measure.id, null, null, null, null, null, printed];
+      else {
+        const { low, high, max } = score;
+        yield [
+          unit.id,
+          measure.id,
+          low.toFraction(),
+          high.toFraction(),
+          low.valueOf(),
+          high.valueOf(),
+          max.toFraction(),
+          printed,
+        ];
+      }
+    }
+  }
+}
+
+export const ranking: TableDefinition = {
+  name: 'ranking',
+  about:
+    'The companies by rank: their totals, and the best and worst rank each can have (equal where everything is assessed).',
+  key: ['company'],
+  columns: [
+    text('company', 'The company.', 'companies.id'),
+    integer('rank', 'The best rank it can have, 1 being first; null if it is not ranked.'),
+    integer('worst_rank', 'The worst rank it can have.'),
+    text('exact_low', 'The lowest its total can be, as an exact fraction; null if not applicable.'),
+    text('exact_high', 'The highest its total can be, as an exact fraction.'),
+    number('low', 'exact_low as a number (nearest double).'),
+    number('high', 'exact_high as a number (nearest double).'),
+    text('published', 'The total as it is printed.'),
+  ],
+  rows: ({ edition, scores: scored, ranks }) =>
+    [...ranks.order].flatMap((index): (readonly Cell[])[] => {
+      const company = edition.companies[index];
+      const total = company && scored.of(company.id, edition.methodology.ranking.measure);
+      if (!company || !total) return [];
+      const printed = printScore(total, roundingOf(edition.methodology, edition.methodology.ranking.measure));
+      if (total.kind === 'not-applicable') return [[company.id, null, null, null, null, null, null, printed]];
+      const { low, high } = total;
+      return [
+        [
+          company.id,
+          ranks.best[index] ?? null,
+          ranks.worst[index] ?? null,
+          low.toFraction(),
+          high.toFraction(),
+          low.valueOf(),
+          high.valueOf(),
+          printed,
+        ],
+      ];
+    }),
+};
+
+export const published: TableDefinition = {
+  name: 'published',
+  about: 'Figures as they were printed.',
+  key: ['unit', 'measure', 'figure'],
+  columns: [
+    text('unit', 'The company or service.'),
+    text('measure', 'The measure.', 'measures.id'),
+    text('figure', 'score, total or position.'),
+    text('value', 'As printed.'),
+    text('place', 'Where it was printed.'),
+  ],
+  rows: ({ edition }) =>
+    edition.published.map(({ unit, measure, figure, value, where }) => [unit, measure, figure, value, where]),
+};
+
+export const deviations: TableDefinition = {
+  name: 'deviations',
+  about: 'Published figures that the rules do not give.',
+  key: ['unit', 'measure', 'figure'],
+  columns: [
+    text('unit', 'The company or service.'),
+    text('measure', 'The measure.', 'measures.id'),
+    text('figure', 'score, total or position.'),
+    text('published', 'As printed.'),
+    text('computed', 'As the rules give it.'),
+    integer('explained', '1 if the edition explains the difference.'),
+    text('explanation', 'The explanation.'),
+  ],
+  rows: (scored) =>
+    verify(scored).deviations.map((found) => [
+      found.unit,
+      found.measure,
+      found.figure,
+      found.published,
+      found.computed,
+      found.explained ? 1 : 0,
+      found.explanation,
+    ]),
+};

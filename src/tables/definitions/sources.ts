@@ -1,0 +1,146 @@
+import { citationsIn, citationsInCell, type Edition } from '#edition/index';
+import { type Cell, integer, type TableDefinition, text } from '../table.ts';
+
+/** What is cited where, and the letters. */
+
+export const sources: TableDefinition = {
+  name: 'sources',
+  about: 'What is cited.',
+  key: ['id'],
+  columns: [
+    text('id', 'Id of the source.'),
+    text('kind', 'What sort of source it is.'),
+    text('type', 'Its CSL type.'),
+    text('title', 'Title.'),
+    text('authors', 'Authors, separated by semicolons; empty if none are named.'),
+    text('container', 'The publication it stands in.'),
+    text('publisher', 'Publisher.'),
+    text('issued', 'Date of publication: year, month or day; empty when not known.'),
+    text('url', 'Address; empty when none is given.'),
+    text('footnotes', 'Where the origin of the edition cites it.'),
+    text('note', 'Remarks on the entry.'),
+  ],
+  rows: ({ edition }) =>
+    edition.sources.map((source) => [
+      source.id,
+      source.custom.kind,
+      source.type,
+      source.title,
+      (source.author ?? [])
+        .map((name) =>
+          'literal' in name ? name.literal : [name.given, name.family].filter(Boolean).join(' '),
+        )
+        .join('; '),
+      source['container-title'] ?? '',
+      source.publisher ?? '',
+      issuedText(source.issued),
+      source.URL ?? '',
+      (source.custom.footnotes ?? []).join(' '),
+      source.custom.note ?? '',
+    ]),
+};
+
+function issuedText(issued: Edition['sources'][number]['issued']): string {
+  if (!issued) return '';
+  if (!('date-parts' in issued)) return 'raw' in issued ? issued.raw : issued.literal;
+  return issued['date-parts']
+    .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join('-'))
+    .join('/');
+}
+
+export const citations: TableDefinition = {
+  name: 'citations',
+  about: 'Every place where a source is cited.',
+  key: [],
+  columns: [
+    text('source', 'The source.', 'sources.id'),
+    text('locator', 'Where in the source; empty for the whole.'),
+    text(
+      'place',
+      'What cites it: answer, assessment, methodology, background, finding, correspondence, users or origin.',
+    ),
+    text('unit', 'The company or service that the citation is about; null if none.'),
+    text('measure', 'The measure that it is about; null if none.'),
+    text('label', 'cited: neither capture nor quote.'),
+  ],
+  rows: ({ edition }) => citationRows(edition),
+};
+
+function* citationRows(edition: Edition): Iterable<readonly Cell[]> {
+  const { rows, units, leaves } = edition.answers;
+  for (let row = 0; row < rows.length; row++) {
+    for (const { source, locator } of citationsInCell(rows.citations[row] ?? '')) {
+      yield [
+        source,
+        locator,
+        'answer',
+        units[rows.unit[row] ?? 0] ?? null,
+        leaves[rows.leaf[row] ?? 0] ?? null,
+        'cited',
+      ];
+    }
+  }
+  for (const { place, unit, measure, prose } of prosePlaces(edition)) {
+    for (const { source, locator } of citationsIn(prose))
+      yield [source, locator, place, unit, measure, 'cited'];
+  }
+  for (const letter of edition.correspondence)
+    if (letter.source) yield [letter.source, '', 'correspondence', letter.company, null, 'cited'];
+  for (const service of edition.services)
+    if (service.users_source) yield [service.users_source, '', 'users', service.id, null, 'cited'];
+  if (edition.meta.origin !== undefined) yield [edition.meta.origin, '', 'origin', null, null, 'cited'];
+}
+
+function prosePlaces(edition: Edition) {
+  return [
+    ...edition.assessments.flatMap(({ unit, introduction, sections }) => [
+      { place: 'assessment', unit, measure: null, prose: introduction },
+      ...sections.map((section) => ({
+        place: 'assessment',
+        unit,
+        measure: section.measure,
+        prose: section.text,
+      })),
+    ]),
+    ...edition.methodology.measures.map(({ id, guidance }) => ({
+      place: 'methodology',
+      unit: null,
+      measure: id,
+      prose: guidance ?? '',
+    })),
+    { place: 'background', unit: null, measure: null, prose: edition.background ?? '' },
+    ...edition.findings.map((finding) => ({
+      place: 'finding',
+      unit: null,
+      measure: null,
+      prose: finding.text,
+    })),
+  ];
+}
+
+export const correspondence: TableDefinition = {
+  name: 'correspondence',
+  about: 'Letters to and from the companies.',
+  key: [],
+  columns: [
+    text('company', 'The company.', 'companies.id'),
+    text('date', 'Date: year, month or day; empty when not known.'),
+    text('direction', 'sent (to the company) or received (from it).'),
+    text('kind', 'letter or email.'),
+    integer('round', 'Which round of letters it belongs to, from 1.'),
+    text('about', 'What it asked or argued.'),
+    text('outcome', 'What came of it.'),
+    text('source', 'The letter among the sources; empty if it is not cited.'),
+  ],
+  rows: ({ edition }) =>
+    edition.correspondence.map((letter) => [
+      letter.company,
+      letter.date,
+      letter.direction,
+      letter.kind,
+      letter.round,
+      letter.about,
+      letter.outcome,
+      letter.source,
+    ]),
+};
