@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectedOf } from './findings.ts';
-import { citationsIn, citationsInCell, spansIn, splitSections } from './markdown.ts';
+import { citationsIn, citationsInCell, spansIn, splitSections, withoutFences } from './markdown.ts';
 import { textFile } from './place.ts';
 
 describe('citations', () => {
@@ -80,5 +80,24 @@ describe('figures', () => {
       'about half',
       { claim: 'reports', is: '6' },
     ]);
+  });
+});
+
+describe('hostile texts', () => {
+  const long = 200_000;
+  it.each([
+    ['brackets', '['.repeat(long)],
+    ['citations', '[@'.repeat(long)],
+    ['spans', '[a]{'.repeat(long)],
+    ['fences', '```x\n'.repeat(long)],
+    ['spaces in a heading', `# a${' '.repeat(long)}b`],
+    ['spaces in a citation', `[@a,${' '.repeat(long)};]`],
+    ['headings', '# a {#\n'.repeat(long)],
+  ])('%s take no longer than their length', (_, text) => {
+    // Each of these took minutes where two quantifiers competed; there is nothing to time, only to come to an end.
+    citationsIn(text, () => {});
+    spansIn(text, () => {});
+    splitSections(textFile('x.md', text), 0);
+    expect(withoutFences(text)).toHaveLength(text.length);
   });
 });

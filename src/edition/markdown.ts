@@ -23,8 +23,8 @@ export interface Citation {
   readonly locator: string;
 }
 
-const HEADING = /^(#{1,6})[ \t]+(.+?)[ \t]*$/;
-const HEADING_ID = /^(.*?)[ \t]*\{#([^}\s]*)\}$/;
+// Whatever stands in a file, these must stay linear: no two quantifiers may compete for the same characters.
+const HEADING = /^(#{1,6})[ \t]/;
 const FENCE = /^(`{3,}|~{3,})/;
 
 /** The front matter between lines of three hyphens (as offsets), and where the body begins. */
@@ -48,17 +48,9 @@ export function splitSections(source: TextFile, from: number): { before: string;
       if (mark?.startsWith(fence) && line.trim() === mark) fence = undefined;
     } else if (mark) fence = mark;
     else {
-      const head = HEADING.exec(line);
-      if (head) {
-        const named = HEADING_ID.exec(head[2] ?? '');
-        heads.push({
-          level: head[1]?.length ?? 1,
-          heading: named?.[1] ?? head[2] ?? '',
-          id: named?.[2],
-          start: at,
-          end,
-        });
-      }
+      const marks = HEADING.exec(line)?.[1];
+      if (marks)
+        heads.push({ level: marks.length, ...headingOf(line.slice(marks.length).trim()), start: at, end });
     }
     at = end + 1;
   }
@@ -78,7 +70,15 @@ export function splitSections(source: TextFile, from: number): { before: string;
   return { before: source.text.slice(from, heads[0]?.start ?? source.text.length).trim(), sections };
 }
 
-const BRACKET = /\[(@[^\]]*)\]/g;
+/** The text of a heading, and the id that may stand in braces at its end. */
+function headingOf(text: string): { heading: string; id: string | undefined } {
+  const brace = text.endsWith('}') ? text.lastIndexOf('{#') : -1;
+  return brace < 0
+    ? { heading: text, id: undefined }
+    : { heading: text.slice(0, brace).trimEnd(), id: text.slice(brace + 2, -1) };
+}
+
+const BRACKET = /\[(@[^[\]]*)\]/g;
 
 /**
  * The citations of a text. With `report`, brackets that begin with `@` and are no citation are reported.
@@ -92,7 +92,7 @@ export function citationsIn(
   for (const match of text.matchAll(BRACKET)) {
     let offset = match.index + 1;
     for (const part of (match[1] ?? '').split(';')) {
-      const parsed = /^\s*@([a-z0-9][a-z0-9-]*)(?:,\s*([^;]+?))?\s*$/.exec(part);
+      const parsed = /^@([a-z0-9][a-z0-9-]*)(?:,\s*(\S[\s\S]*))?$/.exec(part.trim());
       const at = offset + (part.length - part.trimStart().length);
       if (parsed)
         found.push({ source: parsed[1] ?? '', locator: (parsed[2] ?? '').replace(/\s+/g, ' '), offset: at });
@@ -121,7 +121,7 @@ export interface Span {
   readonly offset: number;
 }
 
-const SPAN = /\[([^\]]*)\]\{([^}]*)\}/g;
+const SPAN = /\[([^[\]]*)\]\{([^{}]*)\}/g;
 const ATTRIBUTE = /\s*([a-z]+)=(?:"([^"]*)"|([^\s"]+))/y;
 
 export function spansIn(text: string, report: (offset: number, message: string) => void): Span[] {
@@ -152,19 +152,46 @@ export interface Fenced {
   readonly offset: number;
 }
 
-const FENCED = /^```([^\n`]*)\n([\s\S]*?)^```[ \t]*$/gm;
-
+/** The blocks between fences of backquotes. One that is not closed ends with the text. */
 export function fencedIn(text: string): Fenced[] {
-  return [...text.matchAll(FENCED)].map((match) => ({
-    info: (match[1] ?? '').trim(),
-    content: (match[2] ?? '').trim(),
-    offset: match.index,
+  return fences(text).map(({ start, end, info, content }) => ({
+    info,
+    content: text.slice(content, end).trim(),
+    offset: start,
   }));
 }
 
 /** A text without its fenced blocks, each replaced by spaces, so that offsets stay. */
 export function withoutFences(text: string): string {
-  return text.replace(FENCED, (block) => block.replace(/[^\n]/g, ' '));
+  let kept = '';
+  let at = 0;
+  for (const { start, after } of fences(text)) {
+    kept += text.slice(at, start) + text.slice(start, after).replace(/[^\n]/g, ' ');
+    at = after;
+  }
+  return kept + text.slice(at);
+}
+
+/** Where each fenced block begins, its content begins and ends, and the text goes on. */
+function fences(
+  text: string,
+): { start: number; info: string; content: number; end: number; after: number }[] {
+  const found: ReturnType<typeof fences> = [];
+  let open: { start: number; info: string; content: number } | undefined;
+  for (let at = 0; at < text.length; ) {
+    const lineEnd = text.indexOf('\n', at);
+    const next = lineEnd < 0 ? text.length : lineEnd + 1;
+    if (text.startsWith('```', at)) {
+      const info = text.slice(at + 3, next).trim();
+      if (open && info === '') {
+        found.push({ ...open, end: at, after: next });
+        open = undefined;
+      } else open ??= { start: at, info, content: next };
+    }
+    at = next;
+  }
+  if (open) found.push({ ...open, end: text.length, after: text.length });
+  return found;
 }
 
 /** Reports a front matter that is missing or unfinished, naming what it must hold. */

@@ -56,8 +56,8 @@ export function readEdition(folder: string): ReadResult {
   const draft = readDraft(folder, report);
   checkReferences(draft, report);
   checkCopies(folder, draft.sources, report);
-  const sorted = problems.toSorted(
-    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  const sorted = problems.toSorted((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,
   );
   const claims = new Map<Claim, PlacedFinding>(
     draft.findings.flatMap((placed) => placed.finding.claims.map((claim) => [claim, placed])),
