@@ -11,11 +11,9 @@ const id = z
 const text = z.string().trim().min(1, 'must not be empty');
 
 /** A number that is kept exactly as written: a whole number, a decimal, or (in quotes) a fraction such as "1/3". */
+const NUMBER = 'must be a number such as 2, 0.25 or "1/3"';
 const exact = z
-  .union([
-    z.number(),
-    z.string().regex(/^-?\d+(?:\.\d+)?(?:\/[1-9]\d*)?$/, 'must be a number such as 2, 0.25 or "1/3"'),
-  ])
+  .union([z.number(), z.string().regex(/^-?\d+(?:\.\d+)?(?:\/[1-9]\d*)?$/, NUMBER)], NUMBER)
   .refine((value) => typeof value === 'string' || String(value).replace(/\D/g, '').length <= 15, {
     message: 'has more digits than a computer’s number keeps; put it in quotes',
   })
@@ -60,7 +58,7 @@ const rounding = z.strictObject({
 });
 
 const scaleAnswer = z.strictObject({
-  answer: z.union([text, z.int()]).transform(String),
+  answer: z.union([text, z.int()], 'must be text or a whole number').transform(String),
   points: exact.optional(),
   name: text,
   meaning: text.optional(),
@@ -165,26 +163,32 @@ export const SOURCE_KINDS = [
   'website',
 ] as const;
 
-const cslName = z.union([
-  z.strictObject({
-    family: text,
-    given: text.optional(),
-    suffix: text.optional(),
-    'non-dropping-particle': text.optional(),
-    'dropping-particle': text.optional(),
-  }),
-  z.strictObject({ literal: text }),
-]);
+const cslName = z.union(
+  [
+    z.strictObject({
+      family: text,
+      given: text.optional(),
+      suffix: text.optional(),
+      'non-dropping-particle': text.optional(),
+      'dropping-particle': text.optional(),
+    }),
+    z.strictObject({ literal: text }),
+  ],
+  'must be a name: { "family": …, "given": … } or { "literal": … }',
+);
 const datePart = z.union([z.int(), z.string().regex(/^\d+$/)]);
-const cslDate = z.union([
-  z.strictObject({
-    'date-parts': z.array(z.array(datePart).min(1).max(3)).min(1).max(2),
-    circa: z.boolean().optional(),
-    season: z.union([z.string(), z.number()]).optional(),
-  }),
-  z.strictObject({ literal: text }),
-  z.strictObject({ raw: text }),
-]);
+const cslDate = z.union(
+  [
+    z.strictObject({
+      'date-parts': z.array(z.array(datePart).min(1).max(3)).min(1).max(2),
+      circa: z.boolean().optional(),
+      season: z.union([z.string(), z.number()]).optional(),
+    }),
+    z.strictObject({ literal: text }),
+    z.strictObject({ raw: text }),
+  ],
+  'must be a date: { "date-parts": [[2016, 7, 12]] } or { "literal": … }',
+);
 
 const CSL_TYPES =
   'article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical personal_communication post post-weblog regulation report review review-book software song speech standard thesis treaty webpage'.split(

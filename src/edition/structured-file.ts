@@ -68,8 +68,19 @@ function shape<T>(
   if (!parsed) return undefined;
   const result = schema.safeParse(parsed.value);
   if (result.success) return { value: result.data, at: (path) => locate(path) };
-  for (const issue of result.error.issues) reportIssue(issue, parsed.value, schema, locate, report);
+  for (const issue of firstOfEach(result.error.issues))
+    reportIssue(issue, parsed.value, schema, locate, report);
   return undefined;
+}
+
+/** One value may break several rules; the first of them says enough. */
+function firstOfEach(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const first = new Map<string, z.core.$ZodIssue>();
+  for (const issue of issues) {
+    const place = `${issue.path.join()} ${issue.code === 'unrecognized_keys'}`;
+    if (!first.has(place)) first.set(place, issue);
+  }
+  return [...first.values()];
 }
 
 function reportIssue(
@@ -94,7 +105,7 @@ function reportIssue(
   if (issue.code === 'invalid_union') {
     const deeper = deepestBranch(issue.errors);
     if (deeper) {
-      for (const inner of deeper)
+      for (const inner of firstOfEach(deeper))
         reportIssue({ ...inner, path: [...issue.path, ...inner.path] }, value, schema, locate, report);
       return;
     }
@@ -106,7 +117,7 @@ function reportIssue(
   report(
     rule,
     locate(found === undefined ? path.slice(0, -1) : path),
-    `${name} ${found === undefined ? 'is missing' : complaint(issue)}.`,
+    `${name} ${found === undefined ? 'is missing' : complaint(issue)}.${suggestion(issue, found)}`,
   );
 }
 
@@ -115,6 +126,12 @@ function deepestBranch(
   branches: readonly (readonly z.core.$ZodIssue[])[],
 ): readonly z.core.$ZodIssue[] | undefined {
   return branches.find((issues) => issues.length > 0 && issues.every((issue) => issue.path.length > 0));
+}
+
+function suggestion(issue: z.core.$ZodIssue, found: unknown): string {
+  return issue.code === 'invalid_value' && typeof found === 'string'
+    ? didYouMean(found, issue.values.map(String))
+    : '';
 }
 
 function complaint(issue: z.core.$ZodIssue): string {
@@ -132,9 +149,7 @@ function complaint(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `must be at most ${issue.maximum}`;
     case 'invalid_union':
-      return issue.errors.flat().some((inner) => /must be a number/.test(inner.message))
-        ? 'must be a number such as 2, 0.25 or "1/3"'
-        : 'has the wrong shape';
+      return issue.message.startsWith('must') ? issue.message : 'has the wrong shape';
     default:
       return issue.message.startsWith('must') || issue.message.startsWith('has')
         ? issue.message
