@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { readEdition } from '#edition/folder';
 import { type Edition, isError, type Problem } from '#edition/index';
 import { complain, count, harmless, paint } from './terminal.ts';
@@ -11,8 +13,18 @@ export class Exit extends Error {
   }
 }
 
+const LARGE_BYTES = 20 * 1024 * 1024;
+
+/** Says that reading takes a while, where it will and somebody is looking. */
+export function announce(folder: string): void {
+  const size = statSync(join(folder, 'answers.csv'), { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LARGE_BYTES && process.stderr.isTTY)
+    complain(paint('dim', `reading ${Math.round(size / 2 ** 20)} MiB of answers …`, process.stderr));
+}
+
 /** Reads an edition that must hold; else prints what does not, and ends with 1. */
 export function openEdition(folder: string): Edition {
+  announce(folder);
   const { edition, problems } = readEdition(folder);
   if (edition) return edition;
   const errors = problems.filter(isError);

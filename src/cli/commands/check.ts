@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type Edition, isError, type Problem } from '#edition/index';
 import { checkEdition } from '#tables/check';
-import { Exit, problemList } from '../open.ts';
+import { announce, Exit, problemList } from '../open.ts';
 import { complain, count, paint, wrap, write, writeJson } from '../terminal.ts';
 
 export function checkCommand(): Command {
@@ -14,6 +14,7 @@ export function checkCommand(): Command {
       '\ndocs/rules.md lists all rules. Ends with 1 if there are errors; warnings alone end with 0.\n\nExample:\n  $ assay check editions/message-privacy/2016',
     )
     .action(async (folder: string, options: { json?: boolean }) => {
+      announce(folder);
       const { edition, problems } = await checkEdition(folder);
       const errors = problems.filter(isError);
       const warnings = problems.filter((problem) => !isError(problem));
