@@ -1,6 +1,6 @@
 import { type Answers, CODE, type UnitKind } from '#edition/index';
 import { type Columns, EXACT, LARGE } from './columns.ts';
-import { leastCommon } from './divisors.ts';
+import { greatestCommon, leastCommon } from './divisors.ts';
 import type { BranchNode, Child, LeafNode } from './plan.ts';
 
 /**
@@ -142,13 +142,16 @@ function addColumns(child: Columns, weight: number, sums: Sums): void {
 /** Divides by the weights where the rule is a mean, and takes the share of the maximum where that is declared. */
 function divide(node: BranchNode, sums: Sums): void {
   const isSum = node.combine === 'sum';
-  const [share, shareDenominator] = node.outOf ? [Number(node.outOf.n), Number(node.outOf.d)] : [1, 1];
+  const [outOf, outOfDenominator] = node.outOf ? [Number(node.outOf.n), Number(node.outOf.d)] : [1, 1];
   for (let unit = 0; unit < sums.low.length; unit++) {
     const weight = sums.weight[unit] as number;
     if (sums.denominator[unit] === LARGE) continue;
     const max = sums.max[unit] as number;
+    // Factors that the share and the maximum have in common would only make the numbers larger.
+    const common = node.outOf ? greatestCommon(max, outOf) : 1;
+    const share = outOf / common;
     const denominator = node.outOf
-      ? max * shareDenominator
+      ? (max / common) * outOfDenominator
       : (sums.denominator[unit] as number) * (isSum ? 1 : weight);
     if (weight === 0) sums.denominator[unit] = 0;
     else if (Math.max(denominator, (sums.bound[unit] as number) * share) > EXACT)
