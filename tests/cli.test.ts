@@ -371,6 +371,19 @@ describe('wrong usage ends with 2', () => {
   });
 });
 
+describe('what the system refuses', () => {
+  it.each([
+    ['export', [SMALL, '-o', '/dev/null/out']],
+    ['export', [SMALL, '-o', '/proc/assay-test']],
+    ['new', ['/dev/null/edition']],
+    ['new', ['/proc/assay-test']],
+  ])('assay %s %j ends with 2 and one line', (command, args) => {
+    const { code, err } = assay([command, ...args]);
+    expect(code).toBe(2);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
 describe('every command', () => {
   const commands = ['check', 'rank', 'explain', 'verify', 'query', 'export', 'diff', 'new', 'schema'];
   it.each(commands)('%s shows an example in its help and knows --json', (command) => {

@@ -71,5 +71,15 @@ try {
   } else if (error instanceof CommanderError) {
     process.exitCode =
       error.exitCode === 0 || error.code === 'commander.help' ? (error.code === 'commander.help' ? 2 : 0) : 2;
+  } else if (isSystemError(error)) {
+    complain(
+      `${paint('red', 'assay:', process.stderr)} ${harmless(error.message)}. Nothing more was written.`,
+    );
+    process.exitCode = 2;
   } else throw error;
+}
+
+/** The operating system said no: a full disk, a missing permission, a file in the place of a folder. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEdition } from '#edition/folder';
 import { type Edition, isError, type Problem } from '#edition/index';
@@ -17,8 +17,9 @@ const LARGE_BYTES = 20 * 1024 * 1024;
 
 /** Says that reading takes a while, where it will and somebody is looking. */
 export function announce(folder: string): void {
-  const size = statSync(join(folder, 'answers.csv'), { throwIfNoEntry: false })?.size ?? 0;
-  if (size > LARGE_BYTES && process.stderr.isTTY)
+  if (!process.stderr.isTTY || !existsSync(join(folder, 'answers.csv'))) return;
+  const { size } = statSync(join(folder, 'answers.csv'));
+  if (size > LARGE_BYTES)
     complain(paint('dim', `reading ${Math.round(size / 2 ** 20)} MiB of answers …`, process.stderr));
 }
 

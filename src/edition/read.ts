@@ -16,7 +16,7 @@ import { deviationsSchema, editionSchema, methodologySchema, type Source, source
 import { parseJson, parseYaml, type Structured } from './structured-file.ts';
 import { isThere, pathWithin, readTextFile } from './text-file.ts';
 
-/** There is no edition to read at all: the folder is missing. Everything else is a `Problem`. */
+/** There is no edition to read at all: the folder is missing, or may not be read. Everything else is a `Problem`. */
 export class NoEditionError extends Error {}
 
 export interface ReadResult {
@@ -47,11 +47,10 @@ const OTHER = /^(?:assessments|captures|ledger\.jsonl|README(?:\.\w+)?|LICEN[CS]
 /**
  * Reads the folder of an edition and holds everything in it together. Nothing is written, and no mistake of a person in
  * the folder throws: all of them are in `problems`, at once.
- * @throws NoEditionError if the folder is not there
+ * @throws NoEditionError if the folder is not there or cannot be read
  */
 export function readEdition(folder: string): ReadResult {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new NoEditionError(`There is no folder “${folder}”.`);
+  checkFolder(folder);
   const { problems, report } = collectProblems();
   const draft = readDraft(folder, report);
   checkReferences(draft, report);
@@ -74,6 +73,16 @@ export function readEdition(folder: string): ReadResult {
     deviationAt: (deviation, figure) =>
       draft.deviations?.at([deviation, 'figures', figure]) ?? start('deviations.yaml'),
   };
+}
+
+function checkFolder(folder: string): void {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new NoEditionError(`There is no folder “${folder}”.`);
+  try {
+    readdirSync(folder);
+  } catch (error) {
+    throw new NoEditionError(`The folder “${folder}” cannot be read.`, { cause: error });
+  }
 }
 
 function readDraft(folder: string, report: Report): Draft {

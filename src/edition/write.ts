@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Papa from 'papaparse';
 import { stringify } from 'yaml';
@@ -11,9 +11,17 @@ import type { Methodology } from './schema.ts';
 export function writeEdition(edition: Edition, folder: string): void {
   for (const [file, content] of editionFiles(edition)) {
     const path = join(folder, file);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, content);
   }
+}
+
+/** Makes a folder and those above it. Step by step, since Node’s own recursion does not end where a parent can never be made. */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
 }
 
 /** The files of an edition, by their paths in its folder. */

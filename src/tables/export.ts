@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
+import { makeFolder } from '#edition/folder';
 import { rankingOf, type Scored } from '#scoring/index';
 import { loadDatabase } from './database.ts';
 import { TABLES } from './definitions.ts';
@@ -21,7 +22,7 @@ export async function exportEdition(
   folder: string,
   { formats = FORMATS, progress }: { formats?: readonly Format[]; progress?: (file: string) => void } = {},
 ): Promise<string[]> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const files: ExportedFile[] = [];
   for (const { format, write, ...file } of exportsOf(scored)) {
     if (!formats.includes(format)) continue;

@@ -22,10 +22,19 @@ process.once('message', (job: QueryJob) => {
   database.exec('pragma temp_store = memory');
   database.limits.length = LONGEST_VALUE;
   database.setAuthorizer((action) => (ALLOWED.has(action) ? constants.SQLITE_OK : constants.SQLITE_DENY));
-  process.send?.('ready');
-  for (const sql of job.queries) process.send?.(run(database, sql));
-  process.disconnect();
+  tell('ready', () => next(0));
+
+  /** One after the other, each once the one before has left: a large result takes a while, and disconnecting would cut it off. */
+  function next(index: number): void {
+    const sql = job.queries[index];
+    if (sql === undefined) process.disconnect();
+    else tell(run(database, sql), () => next(index + 1));
+  }
 });
+
+function tell(message: 'ready' | QueryResult, then: () => void): void {
+  process.send?.(message, undefined, undefined, then);
+}
 
 function run(database: DatabaseSync, sql: string): QueryResult {
   try {
@@ -47,7 +56,7 @@ function run(database: DatabaseSync, sql: string): QueryResult {
     }
     return { kind: 'rows', columns, rows };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
     return {
       kind: 'failed',
       message:

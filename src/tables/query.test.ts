@@ -26,7 +26,7 @@ describe('queries', () => {
     ],
     ['pragma writable_schema = 1', 'only select is allowed; the tables are read, never changed'],
     ['select 1; delete from answers', 'there is more than one statement; a query is one select'],
-    ['', 'The SQL query contains no statements.'],
+    ['', 'The SQL query contains no statements'],
     ['selec 1', 'near "selec": syntax error'],
     ['select load_extension(1)', 'only select is allowed; the tables are read, never changed'],
     [
@@ -45,6 +45,15 @@ describe('queries', () => {
       1,
       'it took longer than 0.3 s',
       2,
+    ]);
+  });
+
+  it('give results of any size whole', async () => {
+    const sql =
+      "with recursive numbers(n) as (select 1 union all select n + 1 from numbers limit 200000) select n, printf('%.100c', 'x') from numbers";
+    const result = await query(sql);
+    expect(result?.kind === 'rows' && [result.rows.length, result.rows.at(-1)?.[0]]).toEqual([
+      200_000, 200_000,
     ]);
   });
 

@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync 
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { makeFolder } from '#edition/folder';
 import { Exit } from '../open.ts';
 import { write, writeJson } from '../terminal.ts';
 
@@ -19,6 +20,7 @@ export function newCommand(): Command {
     .action((folder: string, options: { json?: boolean }) => {
       if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0))
         throw new Exit(2, `“${folder}” is there already and not an empty folder; nothing was written.`);
+      makeFolder(folder);
       cpSync(TEMPLATE, folder, { recursive: true });
       nameEdition(folder);
       const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
