@@ -1,5 +1,5 @@
 import Fraction from 'fraction.js';
-import type { Context } from './methodology-context.ts';
+import { type Context, shown } from './methodology-context.ts';
 import type { Measure } from './schema.ts';
 
 /** Bands leave no hole, and cover every value that can occur; a share of the maximum needs a maximum. */
@@ -43,13 +43,13 @@ export function checkBands(context: Context, measure: Measure): void {
     context.failAt(
       'bands',
       [...path, 0, 'from'],
-      `The bands begin at ${first.from}, but “${measure.id}” can be as low as ${range.low.toFraction()}.`,
+      `The bands begin at ${first.from}, but “${measure.id}” can be as low as ${shown(range.low)}.`,
     );
   if (last && range.high.compare(new Fraction(last.to)) > 0)
     context.failAt(
       'bands',
       [...path, bands.length - 1, 'to'],
-      `The bands end at ${last.to}, but “${measure.id}” can be as high as ${range.high.toFraction()}.`,
+      `The bands end at ${last.to}, but “${measure.id}” can be as high as ${shown(range.high)}.`,
     );
 }
 

@@ -1,7 +1,7 @@
 import Fraction from 'fraction.js';
 import { checkBands } from './check-bands.ts';
 import { didYouMean } from './ids.ts';
-import type { Context } from './methodology-context.ts';
+import { type Context, shown } from './methodology-context.ts';
 import { lineage } from './model.ts';
 import type { Report } from './place.ts';
 import type { Measure, Methodology } from './schema.ts';
@@ -253,7 +253,7 @@ function checkWeights({ measures, children, fail }: Context, measure: Measure): 
       'weights',
       measure,
       'weights-sum',
-      `The weights below “${measure.id}” add up to ${sum.toFraction()}, not ${declared}. Mend the weights or the sum.`,
+      `The weights below “${measure.id}” add up to ${shown(sum)}, not ${declared}. Mend the weights or the sum.`,
     );
   }
 }

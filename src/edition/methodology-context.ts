@@ -1,3 +1,4 @@
+import type Fraction from 'fraction.js';
 import type { Report } from './place.ts';
 import type { Measure, Methodology, Scale } from './schema.ts';
 import type { Path } from './structured-file.ts';
@@ -12,4 +13,10 @@ export interface Context {
   /** Reports at a key of a measure; at the measure itself if it has no such key. */
   fail(rule: Parameters<Report>[0], measure: Measure, key: string, message: string): void;
   failAt(rule: Parameters<Report>[0], path: Path, message: string): void;
+}
+
+/** A fraction in a message: as a decimal where it ends, else as a fraction. */
+export function shown(value: Fraction): string {
+  const decimal = value.toString();
+  return decimal.includes('(') ? value.toFraction() : decimal;
 }
