@@ -1,6 +1,6 @@
 import { CODE } from './answers.ts';
 import type { Draft, PlacedAssessment } from './draft.ts';
-import { didYouMean, ID_PATTERN } from './ids.ts';
+import { ID_PATTERN, suggester } from './ids.ts';
 import { citationsIn, type Section } from './markdown.ts';
 import type { Report } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
@@ -11,11 +11,12 @@ export function checkAssessments(draft: Draft, report: Report): void {
   const { assessments, methodology, companies, services, answers } = draft;
   const units = new Set([...(companies?.records ?? []), ...(services?.records ?? [])].map((unit) => unit.id));
   const measures = methodology && new Set(methodology.value.measures.map((measure) => measure.id));
+  const suggest = suggester(units);
   const seen = new Set<string>();
   for (const { assessment, unitPlace, sections } of assessments) {
     const { unit } = assessment;
     if (companies && !units.has(unit)) {
-      report('unknown-id', unitPlace, `There is no company or service “${unit}”.${didYouMean(unit, units)}`);
+      report('unknown-id', unitPlace, `There is no company or service “${unit}”.${suggest(unit)}`);
     }
     if (seen.has(unit))
       report('duplicate-id', unitPlace, `There is already an assessment of “${unit}”. Join the two files.`);
@@ -30,6 +31,7 @@ function checkSections(
   measures: ReadonlySet<string> | undefined,
   report: Report,
 ): void {
+  const suggest = measures && suggester(measures);
   const seen = new Set<string>();
   for (const { id, place } of sections) {
     if (id === undefined || !ID_PATTERN.test(id)) {
@@ -41,7 +43,7 @@ function checkSections(
       continue;
     }
     if (measures && !measures.has(id))
-      report('section-unknown', place, `There is no measure “${id}”.${didYouMean(id, measures)}`);
+      report('section-unknown', place, `There is no measure “${id}”.${suggest?.(id)}`);
     if (seen.has(id)) report('section-unknown', place, `There are two sections on “${id}”. Join them.`);
     seen.add(id);
   }

@@ -1,5 +1,6 @@
 import Fraction from 'fraction.js';
 import { type Context, shown } from './methodology-context.ts';
+import { lineage } from './model.ts';
 import type { Measure } from './schema.ts';
 
 /** Bands leave no hole, and cover every value that can occur; a share of the maximum needs a maximum. */
@@ -18,6 +19,16 @@ export function checkBands(context: Context, measure: Measure): void {
   }
   const { bands } = measure;
   if (!bands) return;
+  const unbounded = context.methodology.measures.find(
+    (below) =>
+      below !== measure &&
+      below.across?.services === 'sum' &&
+      lineage(context.measures, below).includes(measure),
+  );
+  if (unbounded) {
+    const message = `“${unbounded.id}” below is a sum over services, so there is no highest value that bands could cover. Combine the services otherwise.`;
+    context.fail('bands', measure, 'bands', message);
+  }
   const path = ['measures', context.methodology.measures.indexOf(measure), 'bands'];
   bands.forEach((band, index) => {
     const from = new Fraction(band.from);

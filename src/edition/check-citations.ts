@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { didYouMean, ID_PATTERN } from './ids.ts';
+import { ID_PATTERN, suggester } from './ids.ts';
 import { citationsIn, citationsInCell } from './markdown.ts';
 import type { Place, Report } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
@@ -18,11 +18,12 @@ export function checkCitations(draft: Draft, report: Report): void {
       );
     ids.add(source.id);
   });
+  const suggest = suggester(ids);
   const used = new Set<string>();
   const cite = (id: string, place: () => Place) => {
     used.add(id);
     if (ids.has(id)) return true;
-    report('dangling-citation', place(), `There is no source “${id}” in sources.json.${didYouMean(id, ids)}`);
+    report('dangling-citation', place(), `There is no source “${id}” in sources.json.${suggest(id)}`);
     return false;
   };
   citeInTexts(draft, cite, report);

@@ -1,6 +1,6 @@
 import Fraction from 'fraction.js';
 import { checkBands } from './check-bands.ts';
-import { didYouMean } from './ids.ts';
+import { didYouMean, suggester } from './ids.ts';
 import { type Context, shown } from './methodology-context.ts';
 import { lineage } from './model.ts';
 import type { Report } from './place.ts';
@@ -69,7 +69,11 @@ function checkScales({ methodology, failAt }: Context): void {
   });
 }
 
+/** Scoring and explaining go down the tree by recursion. */
+const DEEPEST = 100;
+
 function checkTree({ methodology, measures, fail, failAt }: Context): void {
+  const suggest = suggester(measures);
   const seen = new Set<string>();
   const { ranking } = methodology;
   const ranked = measures.get(ranking.measure);
@@ -85,6 +89,7 @@ function checkTree({ methodology, measures, fail, failAt }: Context): void {
       ['ranking', 'measure'],
       `“${ranked.id}” is recorded, not scored: nothing can be ranked by it.`,
     );
+  if (ranked) checkRankedUnit(ranked, measures, failAt);
   for (const measure of methodology.measures) {
     if (seen.has(measure.id))
       fail('duplicate-id', measure, 'id', `There are two measures “${measure.id}”. Rename or remove one.`);
@@ -94,11 +99,20 @@ function checkTree({ methodology, measures, fail, failAt }: Context): void {
         'unknown-id',
         measure,
         'parent',
-        `There is no measure “${measure.parent}”.${didYouMean(measure.parent, measures.keys())}`,
+        `There is no measure “${measure.parent}”.${suggest(measure.parent)}`,
       );
       continue;
     }
     const line = lineage(measures, measure);
+    if (line.length > DEEPEST) {
+      fail(
+        'measure-shape',
+        measure,
+        'parent',
+        `“${measure.id}” stands ${line.length - 1} levels deep; at most ${DEEPEST - 1} are read. Make the tree flatter.`,
+      );
+      return;
+    }
     const above = line.at(-1)?.parent ?? '';
     if (above === measure.id) {
       const round = [...line, measure].map((step) => step.id).join(' → ');
@@ -126,6 +140,15 @@ function checkTree({ methodology, measures, fail, failAt }: Context): void {
       lineage(measures, ranked).includes(measure)
     );
   }
+}
+
+function checkRankedUnit(ranked: Measure, measures: Context['measures'], failAt: Context['failAt']): void {
+  const crossing = lineage(measures, ranked)
+    .slice(1)
+    .find((measure) => measure.across);
+  if (!crossing) return;
+  const message = `“${ranked.id}” is scored for services, below “${crossing.id}”, which goes across them; companies are ranked. Rank by “${crossing.id}”, or by a measure above.`;
+  failAt('measure-unit', ['ranking', 'measure'], message);
 }
 
 function checkShape({ scales, children, fail }: Context, measure: Measure): void {

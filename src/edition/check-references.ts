@@ -1,7 +1,7 @@
 import { checkAssessments } from './check-assessments.ts';
 import { checkCitations } from './check-citations.ts';
 import type { Draft } from './draft.ts';
-import { didYouMean } from './ids.ts';
+import { suggester } from './ids.ts';
 import type { Place, Report } from './place.ts';
 
 /** Holds the files against each other: every id that is used must be somebody’s, and every source should be cited. */
@@ -27,7 +27,8 @@ function checkUnits({ companies, services, correspondence }: Draft, report: Repo
   }
   const known = new Set(companies?.records.map((company) => company.id));
   if (!companies) return;
-  const unknown = (id: string) => `There is no company “${id}” in companies.csv.${didYouMean(id, known)}`;
+  const suggest = suggester(known);
+  const unknown = (id: string) => `There is no company “${id}” in companies.csv.${suggest(id)}`;
   for (const service of services?.records ?? [])
     if (!known.has(service.company))
       report('unknown-id', services?.at(service, 'company') ?? nowhere, unknown(service.company));
@@ -46,18 +47,25 @@ function checkPublished(
   const units = new Set([...companies.records, ...(services?.records ?? [])].map((unit) => unit.id));
   const measures = new Map(methodology.value.measures.map((measure) => [measure.id, measure]));
   const ranked = methodology.value.ranking.measure;
+  const suggest = { unit: suggester(units), measure: suggester(measures) };
   const check = (
     figure: { unit: string; measure: string; figure: string },
     at: (column: string) => Place,
   ) => {
     if (!units.has(figure.unit))
-      report('unknown-id', at('unit'), `There is no unit “${figure.unit}”.${didYouMean(figure.unit, units)}`);
+      report('unknown-id', at('unit'), `There is no unit “${figure.unit}”.${suggest.unit(figure.unit)}`);
     const measure = measures.get(figure.measure);
     if (!measure)
       report(
         'unknown-id',
         at('measure'),
-        `There is no measure “${figure.measure}”.${didYouMean(figure.measure, measures.keys())}`,
+        `There is no measure “${figure.measure}”.${suggest.measure(figure.measure)}`,
+      );
+    else if (figure.figure !== 'score' && services?.records.some((service) => service.id === figure.unit))
+      report(
+        'published-value',
+        at('unit'),
+        `“${figure.unit}” is a service; only companies are ranked. Write score.`,
       );
     else if (measure.recorded)
       report(
@@ -84,9 +92,18 @@ function checkPublished(
       );
     seen.add(key);
   }
+  const explained = new Set<string>();
   deviations?.value.forEach((deviation, index) => {
     deviation.figures.forEach((figure, place) => {
       check(figure, (column) => deviations.at([index, 'figures', place, column]));
+      const key = `${figure.unit} ${figure.measure} ${figure.figure}`;
+      if (explained.has(key))
+        report(
+          'duplicate-id',
+          deviations.at([index, 'figures', place]),
+          `The ${figure.figure} of “${figure.unit}” on “${figure.measure}” is explained twice. Keep one explanation.`,
+        );
+      explained.add(key);
     });
   });
 }

@@ -98,14 +98,14 @@ export function scaleOf(methodology: Methodology, measure: Measure): Scale | und
 
 /** The measure itself and all above it, from the nearest up. Ends where a parent is missing or comes round again. */
 export function lineage(byId: ReadonlyMap<string, Measure>, measure: Measure): Measure[] {
-  const line: Measure[] = [];
+  const line = new Set<Measure>();
   for (
     let at: Measure | undefined = measure;
-    at && !line.includes(at);
+    at && !line.has(at);
     at = at.parent ? byId.get(at.parent) : undefined
   )
-    line.push(at);
-  return line;
+    line.add(at);
+  return [...line];
 }
 
 /** Who a leaf is answered for: what it says itself, else services where it or a measure above it goes across services. */

@@ -12,7 +12,10 @@ export type Report = (rule: RuleId, place: Place, message: string) => void;
 
 export function collectProblems(): { report: Report; problems: Problem[] } {
   const problems: Problem[] = [];
-  return { problems, report: (rule, place, message) => problems.push({ ...place, rule, message }) };
+  return {
+    problems,
+    report: (rule, place, message) => problems.push({ ...place, rule, message: shortened(message) }),
+  };
 }
 
 /** A text file as read: line ends are LF, a byte-order mark is gone (both were reported). */
@@ -45,3 +48,10 @@ function lineStarts(text: string): number[] {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
+
+/** A message may quote a cell of any length. */
+const LONGEST_MESSAGE = 1_000;
+const shortened = (message: string) =>
+  message.length <= LONGEST_MESSAGE
+    ? message
+    : `${message.slice(0, LONGEST_MESSAGE / 2)} … ${message.slice(-LONGEST_MESSAGE / 2)}`;

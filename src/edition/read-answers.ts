@@ -1,6 +1,6 @@
 import { type Answers, CODE, codeOf } from './answers.ts';
 import { isErrorValue, parseCsv, spreadsheetDamage, type Table } from './csv-file.ts';
-import { didYouMean, ID_PATTERN } from './ids.ts';
+import { didYouMean, ID_PATTERN, suggester } from './ids.ts';
 import { type Company, type Service, type UnitKind, unitOfLeaf } from './model.ts';
 import type { Place, Report, TextFile } from './place.ts';
 import { COLUMNS } from './records.ts';
@@ -138,6 +138,7 @@ function explainRow(
   report: Report,
 ) {
   const measures = new Map(methodology.measures.map((measure) => [measure.id, measure]));
+  const suggest = { unit: suggester(unitIndex), measure: suggester(leafOf) };
   return (
     row: number,
     unit: number | undefined,
@@ -147,7 +148,7 @@ function explainRow(
   ) => {
     const cell = (name: (typeof COLUMNS.answers)[number]) =>
       table.rows[row]?.[table.columns.indexOf(name)] ?? '';
-    const unknown = (name: 'unit' | 'measure', known: Iterable<string>) => {
+    const unknown = (name: 'unit' | 'measure') => {
       const id = cell(name);
       const damage = ID_PATTERN.test(id) ? undefined : spreadsheetDamage(id);
       if (damage) report('spreadsheet-damage', table.at(row, name), damage);
@@ -155,11 +156,11 @@ function explainRow(
         report(
           'bad-id',
           table.at(row, name),
-          `“${id}” is no id: lower-case words of a–z and 0–9 joined by single hyphens.${didYouMean(id, known)}`,
+          `“${id}” is no id: lower-case words of a–z and 0–9 joined by single hyphens.${suggest[name](id)}`,
         );
-      else report('unknown-id', table.at(row, name), `There is no ${name} “${id}”.${didYouMean(id, known)}`);
+      else report('unknown-id', table.at(row, name), `There is no ${name} “${id}”.${suggest[name](id)}`);
     };
-    if (unit === undefined) unknown('unit', unitIndex.keys());
+    if (unit === undefined) unknown('unit');
     if (leaf === undefined) {
       if (measures.has(cell('measure'))) {
         report(
@@ -167,7 +168,7 @@ function explainRow(
           table.at(row, 'measure'),
           `“${cell('measure')}” combines other measures and is not answered itself. Answer its leaves.`,
         );
-      } else unknown('measure', leafOf.keys());
+      } else unknown('measure');
       return;
     }
     if (code === undefined) reportOffScale(table, row, leaf, cell('answer'), report);

@@ -13,16 +13,9 @@ const text = z.string().trim().min(1, 'must not be empty');
 /** A number that is kept exactly as written: a whole number, a decimal, or (in quotes) a fraction such as "1/3". */
 const NUMBER = 'must be a number such as 2, 0.25 or "1/3"';
 const exact = z
-  .union([z.number(), z.string().regex(/^-?\d+(?:\.\d+)?(?:\/[1-9]\d*)?$/, NUMBER)], NUMBER)
-  .refine((value) => typeof value === 'string' || String(value).replace(/\D/g, '').length <= 15, {
-    message: 'has more digits than a computer’s number keeps; put it in quotes',
-  })
-  .transform((value) => (typeof value === 'number' ? decimal(value) : value))
+  .union([z.number(), z.string().regex(/^-?\d+(?:\.\d+|\/[1-9]\d*)?$/, NUMBER)], NUMBER)
+  .transform(String)
   .meta({ description: 'An exact number: 2, 0.25 or, in quotes, a fraction: "1/3".' });
-
-function decimal(value: number): string {
-  return /e/i.test(String(value)) ? value.toFixed(20).replace(/\.?0+$/, '') : String(value);
-}
 
 export const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 const date = z.string().regex(PARTIAL_DATE, 'must be a date such as 2016, 2016-07 or 2016-07-12').meta({
@@ -67,7 +60,7 @@ const scaleAnswer = z.strictObject({
 const scale = z.strictObject({
   id,
   kind: z.enum(['levels', 'options']),
-  answers: z.array(scaleAnswer).min(2),
+  answers: z.array(scaleAnswer).min(2).max(1000),
   'no-evidence': exact.optional().meta({ description: 'Points when it was searched and nothing was found.' }),
 });
 

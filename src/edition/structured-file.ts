@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { didYouMean } from './ids.ts';
 import type { Place, Report, TextFile } from './place.ts';
@@ -24,12 +24,32 @@ export function parseYaml<T>(
   for (const [position, error] of [...firstAt].toReversed())
     report('yaml-syntax', at(position), yamlMessage(error.code, error.message));
   if (document.errors.length > 0) return undefined;
+  if (!numbersAsWritten(document, (position, message) => report('value', at(position), message)))
+    return undefined;
   return shape(
     plain(document, (message) => report('yaml-syntax', at(0), message)),
     schema,
     (path, key) => at(offsetOf(document, path, key)),
     report,
   );
+}
+
+/** Whether every number is one that a double keeps as it is written; others would be changed in silence. */
+function numbersAsWritten(document: Document, fail: (position: number, message: string) => void): boolean {
+  let good = true;
+  visit(document, {
+    Scalar: (_, { value, source = '', range }) => {
+      if (typeof value !== 'number') return;
+      const digits = source.replace(/^-?0*\.?0*|\./g, '').length;
+      if (/^-?\d+(?:\.\d+)?$/.test(source) && digits <= 15) return;
+      good = false;
+      fail(
+        range?.[0] ?? 0,
+        `The number ${source} cannot be kept exactly. Write it in plain digits, and in quotes if it has more than 15.`,
+      );
+    },
+  });
+  return good;
 }
 
 /** The same for JSON. Places are found by reading the file again as YAML, of which JSON is a part; only when needed. */
@@ -73,6 +93,9 @@ function shape<T>(
   return undefined;
 }
 
+/** Of one mapping, this many unknown keys are listed. */
+const MOST_KEYS = 50;
+
 /** One value may break several rules; the first of them says enough. */
 function firstOfEach(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   const first = new Map<string, z.core.$ZodIssue>();
@@ -93,11 +116,15 @@ function reportIssue(
   const path = issue.path.filter((part) => typeof part !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(schema, path);
-    for (const key of issue.keys) {
+    for (const key of issue.keys.slice(0, MOST_KEYS)) {
+      const more =
+        issue.keys.length > MOST_KEYS
+          ? ` (${issue.keys.length} keys are not; the first ${MOST_KEYS} are listed.)`
+          : '';
       report(
         'unknown-key',
         locate(path, key),
-        `The key “${key}” is not known here.${didYouMean(key, known)} Remove or rename it.`,
+        `The key “${key}” is not known here.${didYouMean(key, known)} Remove or rename it.${more}`,
       );
     }
     return;
@@ -147,7 +174,9 @@ function complaint(issue: z.core.$ZodIssue): string {
           ? issue.message
           : `must be at least ${issue.minimum}`;
     case 'too_big':
-      return `must be at most ${issue.maximum}`;
+      return issue.origin === 'array'
+        ? `must have at most ${issue.maximum} entries`
+        : `must be at most ${issue.maximum}`;
     case 'invalid_union':
       return issue.message.startsWith('must') ? issue.message : 'has the wrong shape';
     default:

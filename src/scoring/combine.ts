@@ -71,7 +71,9 @@ export function bandPoints(row: LargeRow, bands: readonly ScoredBand[]): LargeRo
   const best = bands
     .map((band) => band.points)
     .reduce((max, value) => (value.compare(max) > 0 ? value : max));
-  const [lowest, highest] = [points[0] ?? best, points.at(-1) ?? best];
+  const [lowest, highest] = [points[0], points.at(-1)];
+  if (!lowest || !highest)
+    throw new Error(`No band holds ${low.toFraction()}; check the edition before scoring it.`);
   const denominator = [lowest, highest, best].reduce((lcm, value) => leastCommonMultiple(lcm, value.d), 1n);
   const whole = (value: Fraction) => value.s * value.n * (denominator / value.d);
   return { low: whole(lowest), high: whole(highest), max: whole(best), denominator };

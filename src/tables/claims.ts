@@ -1,3 +1,4 @@
+import Fraction from 'fraction.js';
 import type { Claim, Edition } from '#edition/index';
 import { type QueryResult, runQueries, TIME_LIMIT_MS } from './query.ts';
 
@@ -57,7 +58,9 @@ function judge(claim: Claim, result: QueryResult): Pick<CheckedClaim, 'found' | 
 /** The same values, in whatever order; numbers are compared as numbers. */
 function agree(found: readonly string[], expected: readonly string[]): boolean {
   const normal = (values: readonly string[]) =>
-    values.map((value) => (/^-?\d+(?:\.\d+)?$/.test(value) ? String(Number(value)) : value)).toSorted();
+    values
+      .map((value) => (/^-?\d+(?:\.\d+)?$/.test(value) ? new Fraction(value).toFraction() : value))
+      .toSorted();
   const [a, b] = [normal(found), normal(expected)];
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }

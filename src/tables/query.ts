@@ -52,7 +52,10 @@ function runInProcess(job: QueryJob, timeLimit: number): Promise<QueryResult[]> 
     const results: QueryResult[] = [];
     let complaint = '';
     let timer: NodeJS.Timeout | undefined;
+    let ended = false;
     const fail = (message: string) => {
+      if (ended) return;
+      ended = true; // what is still on its way belongs to no query any more
       if (results.length < job.queries.length) results.push({ kind: 'failed', message });
       child.kill('SIGKILL');
     };
@@ -64,6 +67,7 @@ function runInProcess(job: QueryJob, timeLimit: number): Promise<QueryResult[]> 
       complaint += data.toString();
     });
     child.on('message', (message: 'ready' | QueryResult) => {
+      if (ended) return;
       if (message !== 'ready') results.push(message);
       wait();
     });

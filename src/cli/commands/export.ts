@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { scoreAndRank } from '#scoring/index';
 import { Exit, openEdition } from '../open.ts';
@@ -25,6 +27,12 @@ export function exportCommand(): Command {
       const unknown = wanted.find((format) => !FORMATS.some((known) => known === format));
       if (unknown !== undefined)
         throw new Exit(2, `There is no format “${unknown}”; the formats are ${FORMATS.join(', ')}.`);
+      if (existsSync(join(options.out, 'edition.yaml'))) {
+        throw new Exit(
+          2,
+          `“${options.out}” is the folder of an edition; its files would be overwritten. Give another folder.`,
+        );
+      }
       const scored = scoreAndRank(openEdition(folder));
       const progress = process.stderr.isTTY
         ? (file: string) => complain(paint('dim', `  writing ${file}`, process.stderr))
