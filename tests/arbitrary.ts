@@ -67,7 +67,11 @@ function measuresOf(root: Branch): Measure[] {
       ...place,
       combine: node.combine,
       ...(node.outOf ? { 'out-of': '100' } : {}),
-      ...(crosses ? { across: { services: 'mean' } } : {}),
+      ...(crosses
+        ? {
+            across: { services: (['mean', 'min', 'max', 'sum'] as const)[node.weights.length % 4] ?? 'mean' },
+          }
+        : {}),
     };
     measures.push(measure);
     node.children.forEach((child, index) => {

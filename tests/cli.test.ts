@@ -256,6 +256,15 @@ describe('assay export', () => {
     expect(existsSync(join(folder, 'datapackage.json'))).toBe(true);
   });
 
+  it('does not write over an edition', () => {
+    const folder = smallEdition();
+    expect(assay(['export', folder, '-o', folder])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is the folder of an edition'),
+    });
+    expect(assay(['check', folder]).code).toBe(0);
+  });
+
   it('ends with 2 for a format that does not exist', () => {
     expect(assay(['export', SMALL, '-o', temporaryFolder(), '-f', 'pdf'])).toMatchObject({
       code: 2,

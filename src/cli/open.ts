@@ -40,31 +40,35 @@ const MOST_OF_A_RULE = 20;
 
 /** Problems a line each, as `file:line:column`, with at most twenty of one rule in a file. */
 export function problemList(problems: readonly Problem[]): string {
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { file: string; rule: string; number: number }>();
   const lines: string[] = [];
   for (const problem of problems) {
-    const key = `${problem.file} ${problem.rule}`;
-    const before = seen.get(key) ?? 0;
-    seen.set(key, before + 1);
-    if (before >= MOST_OF_A_RULE) continue;
+    const { file, rule } = problem;
+    const group = seen.get(`${file} ${rule}`) ?? { file, rule, number: 0 };
+    group.number++;
+    seen.set(`${file} ${rule}`, group);
+    if (group.number > MOST_OF_A_RULE) continue;
     const kind = isError(problem)
       ? paint('red', 'error', process.stderr)
       : paint('yellow', 'warning', process.stderr);
-    const place = paint('bold', `${problem.file}:${problem.line}:${problem.column}`, process.stderr);
+    const place = paint(
+      'bold',
+      `${harmless(problem.file)}:${problem.line}:${problem.column}`,
+      process.stderr,
+    );
     lines.push(
       `${place}  ${kind} ${paint('dim', problem.rule, process.stderr)}\n  ${harmless(problem.message)}`,
     );
   }
-  for (const [key, number] of seen) {
-    const [file, rule] = key.split(' ');
-    if (number > MOST_OF_A_RULE)
-      lines.push(
-        paint(
-          'dim',
-          `… and ${number - MOST_OF_A_RULE} more of ${rule} in ${file} (--json lists all)`,
-          process.stderr,
-        ),
-      );
+  for (const { file, rule, number } of seen.values()) {
+    if (number <= MOST_OF_A_RULE) continue;
+    lines.push(
+      paint(
+        'dim',
+        `… and ${number - MOST_OF_A_RULE} more of ${rule} in ${harmless(file)} (--json lists all)`,
+        process.stderr,
+      ),
+    );
   }
   return lines.join('\n');
 }

@@ -214,18 +214,25 @@ function reportMissing(
 ): void {
   if (!codes.includes(CODE.NONE)) return;
   const end = table.at(table.rows.length, 'unit');
+  let missing = 0;
   units.forEach((unit, index) => {
+    const kind = index < companies ? 'company' : 'service';
     for (const leaf of leaves) {
-      if (
-        index < companies !== (leaf.unit === 'company') ||
-        codes[index * leaves.length + leaf.index] !== CODE.NONE
-      )
-        continue;
-      report(
-        'answer-missing',
-        end,
-        `There is no row for “${unit}” on “${leaf.measure.id}”. Add one; if nobody looked, answer not-assessed.`,
-      );
+      if (leaf.unit !== kind || codes[index * leaves.length + leaf.index] !== CODE.NONE) continue;
+      missing++;
+      if (missing > MOST_MISSING) continue;
+      const what = `There is no row for “${unit}” on “${leaf.measure.id}”`;
+      report('answer-missing', end, `${what}. Add one; if nobody looked, answer not-assessed.`);
     }
   });
+  if (missing > MOST_MISSING) {
+    report(
+      'answer-missing',
+      end,
+      `${missing.toLocaleString('en')} rows are missing in all; the first ${MOST_MISSING} are listed.`,
+    );
+  }
 }
+
+/** So many missing rows are listed one by one; a file that lacks more lacks something else. */
+const MOST_MISSING = 1000;

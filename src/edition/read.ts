@@ -1,5 +1,4 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { checkMethodology } from './check-methodology.ts';
 import { checkReferences } from './check-references.ts';
@@ -11,7 +10,7 @@ import type { Claim, Edition } from './model.ts';
 import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
 import { lookUpAnswers, parseAnswers } from './read-answers.ts';
 import { readCompanies, readCorrespondence, readPublished, readServices } from './records.ts';
-import { isError, type Problem } from './rules.ts';
+import { isError, type Problem, type RuleId } from './rules.ts';
 import { deviationsSchema, editionSchema, methodologySchema, type Source, sourcesSchema } from './schema.ts';
 import { parseJson, parseYaml, type Structured } from './structured-file.ts';
 import { isThere, pathWithin, readTextFile } from './text-file.ts';
@@ -147,36 +146,39 @@ const unitSchema = z.strictObject({
 
 function readAssessments(folder: string, found: ReadonlySet<string>, report: Report): PlacedAssessment[] {
   if (!found.has('assessments')) return [];
-  const place = { file: 'assessments', line: 1, column: 1 };
-  if (!pathWithin(folder, 'assessments')) {
-    report(
+  const names = folderNames(folder, 'assessments', (rule, message) =>
+    report(rule, { file: 'assessments', line: 1, column: 1 }, message),
+  );
+  return names.toSorted().flatMap((name) => {
+    const file = `assessments/${name}`;
+    if (!name.endsWith('.md')) {
+      if (!name.startsWith('.'))
+        report(
+          'unknown-file',
+          { file, line: 1, column: 1 },
+          'Only Markdown files (.md) are read here. Rename it or move it away.',
+        );
+      return [];
+    }
+    const source = readTextFile(folder, file, report);
+    const assessment = source && parseAssessment(source, report);
+    return assessment ? [assessment] : [];
+  });
+}
+
+/** The names in a folder of the edition; none, and reported, if it leads out of the edition or cannot be read. */
+function folderNames(folder: string, name: string, fail: (rule: RuleId, message: string) => void): string[] {
+  try {
+    const path = pathWithin(folder, name);
+    if (path) return readdirSync(path);
+    fail(
       'outside-folder',
-      place,
       'This is a link that leads out of the edition folder. Put the folder itself here.',
     );
-    return [];
+  } catch {
+    fail('unreadable-file', 'This must be a folder that can be read, with one Markdown file a unit.');
   }
-  if (!statSync(join(folder, 'assessments')).isDirectory()) {
-    report('unreadable-file', place, 'This must be a folder that holds one Markdown file a unit.');
-    return [];
-  }
-  return readdirSync(join(folder, 'assessments'))
-    .toSorted()
-    .flatMap((name) => {
-      const file = `assessments/${name}`;
-      if (!name.endsWith('.md')) {
-        if (!name.startsWith('.'))
-          report(
-            'unknown-file',
-            { file, line: 1, column: 1 },
-            'Only Markdown files (.md) are read here. Rename it or move it away.',
-          );
-        return [];
-      }
-      const source = readTextFile(folder, file, report);
-      const assessment = source && parseAssessment(source, report);
-      return assessment ? [assessment] : [];
-    });
+  return [];
 }
 
 function parseAssessment(source: TextFile, report: Report): PlacedAssessment | undefined {
@@ -218,17 +220,16 @@ function parseAssessment(source: TextFile, report: Report): PlacedAssessment | u
 function joinSubsections<T extends { level: number; heading: string; id: string | undefined; text: string }>(
   sections: readonly T[],
 ): T[] {
-  const joined: T[] = [];
+  const joined: { section: T; texts: string[] }[] = [];
   for (const section of sections) {
     const last = joined.at(-1);
-    if (section.level === 2 || !last) joined.push(section);
-    else
-      joined[joined.length - 1] = {
-        ...last,
-        text: `${last.text}\n\n${'#'.repeat(section.level)} ${section.heading}\n\n${section.text}`.trim(),
-      };
+    if (section.level === 2 || !last) joined.push({ section, texts: [section.text] });
+    else last.texts.push(`${'#'.repeat(section.level)} ${section.heading}`, section.text);
   }
-  return joined;
+  return joined.map(({ section, texts }) => ({
+    ...section,
+    text: texts.filter((text) => text !== '').join('\n\n'),
+  }));
 }
 
 /** The copies of sources that stand in the folder must be there, and must not lead out of it. */
@@ -242,13 +243,13 @@ function checkCopies(
     if (file === undefined) return;
     const place = () => sources.at([index, 'custom', 'file']);
     const leads = /^(?:[/\\~]|[a-z]:)/i.test(file) || file.split(/[/\\]/).includes('..');
-    if (leads || (isThere(folder, file) && !copyStaysWithin(folder, file)))
+    if (leads || (isThere(folder, file) && !copyStaysWithin(folder, file))) {
       report(
         'outside-folder',
         place(),
         `“${file}” leads out of the edition folder. Put the copy inside, and give its path from there.`,
       );
-    else if (!isThere(folder, file))
+    } else if (!isThere(folder, file))
       report('missing-file', place(), `The copy “${file}” of this source is not there.`);
   });
 }

@@ -24,14 +24,14 @@ export function parseYaml<T>(
   for (const [position, error] of [...firstAt].toReversed())
     report('yaml-syntax', at(position), yamlMessage(error.code, error.message));
   if (document.errors.length > 0) return undefined;
-  if (!numbersAsWritten(document, (position, message) => report('value', at(position), message)))
-    return undefined;
-  return shape(
+  const exact = numbersAsWritten(document, (position, message) => report('value', at(position), message));
+  const shaped = shape(
     plain(document, (message) => report('yaml-syntax', at(0), message)),
     schema,
     (path, key) => at(offsetOf(document, path, key)),
     report,
   );
+  return exact ? shaped : undefined;
 }
 
 /** Whether every number is one that a double keeps as it is written; others would be changed in silence. */

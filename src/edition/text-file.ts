@@ -66,8 +66,13 @@ export function pathWithin(folder: string, file: string): string | undefined {
   return real === root || real.startsWith(root + sep) ? real : undefined;
 }
 
+/** Whether something stands there; a path that no file can have is not there either. */
 export function isThere(folder: string, file: string): boolean {
-  return lstatSync(join(folder, file), { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(join(folder, file), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function readBytes(

@@ -121,6 +121,30 @@ describe('ranks', () => {
     ]);
   });
 
+  it('rank totals whose parts are larger than any double', () => {
+    const [large, larger] = [`17${'0'.repeat(307)}`, `19${'0'.repeat(307)}`];
+    const scale = {
+      id: 'level',
+      kind: 'options' as const,
+      answers: [`${large}/${larger}`, '0.4'].map((points, index) => ({
+        answer: `${index}`,
+        points,
+        name: points,
+      })),
+    };
+    const edition = editionOf(
+      [{ id: 'm', name: 'M', combine: 'sum' }, MEASURES[1] as Measure],
+      [scale],
+      (cell) => CODE.FIRST_ANSWER + (cell === 0 ? 0 : 1),
+    );
+    expect(rankingOf(scoreAndRank(edition)).rows.map((row) => [row.company, row.rank])).toEqual([
+      ['ash', 1],
+      ['bay', 2],
+      ['elm', 2],
+      ['fir', 2],
+    ]);
+  });
+
   it('are one more than the number of companies above, whatever the missing answers are', () => {
     fc.assert(
       fc.property(arbitraryEdition(), (edition) => {

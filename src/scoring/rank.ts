@@ -83,7 +83,7 @@ function comparable(columns: Columns, rounding: Rounding | undefined): Totals {
         denominator === 0
           ? 0
           : slow
-            ? exactValue(company, end).valueOf()
+            ? nearest(exactValue(company, end))
             : (columns[end][company] as number) / denominator;
     }
     if (exact && !sameEnds(columns, company)) exact = false;
@@ -96,6 +96,13 @@ function comparable(columns: Columns, rounding: Rounding | undefined): Totals {
     return exactValue(a, endA).compare(exactValue(b, endB));
   };
   return { count, exact, applies: (company) => columns.denominator[company] !== 0, compare };
+}
+
+/** The double near a fraction of any size: a fraction whose parts are beyond doubles would give 0 or no number. */
+function nearest(value: Fraction): number {
+  const digits = Math.max(value.n.toString().length, value.d.toString().length);
+  const shift = 10n ** BigInt(Math.max(0, digits - 300));
+  return (Number(value.s) * Number(value.n / shift)) / Number(value.d / shift);
 }
 
 function sameEnds(columns: Columns, company: number): boolean {

@@ -32,6 +32,7 @@ describe('a claim does not hold', () => {
     ['claim-disagrees', ['North Line'], 'select name from companies'],
     ['claim-disagrees', ['North Line', 'South Line', 'West Line'], 'select name from companies'],
     ['claim-disagrees', ['North Line', 'North Line'], 'select name from companies'],
+    ['claim-disagrees', ['9007199254740993'], "select '9007199254740992'"],
     ['claim-empty', ['0'], 'select name from companies where 0'],
     ['claim-query', ['2'], 'select id, name from companies'],
     ['claim-query', ['2'], 'select nothing from nowhere'],

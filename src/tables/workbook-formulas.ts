@@ -56,7 +56,7 @@ function branchFormula(
     value =
       context.sheet === 'Maximum'
         ? String(Math.max(...points))
-        : `LOOKUP(${value},{${node.bands.map((band) => band.from.valueOf()).join(',')}},{${points.join(',')}})`;
+        : `LOOKUP(ROUND(${value},9),{${node.bands.map((band) => band.from.valueOf()).join(',')}},{${points.join(',')}})`;
   }
   const isMean = node.combine === 'mean' || node.combine === 'weighted-mean';
   return `IF(${isMean ? applicable : `COUNT(${own})`}=0,"n/a",${value})`;
@@ -73,6 +73,6 @@ function acrossFormula(
   const rows = (column: string) => `'${sheet}'!$${column}$${first}:$${column}$${last}`;
   const range = rows(letter);
   const owners = rows('B');
-  const over = { mean: 'AVERAGEIFS', sum: 'SUMIFS', min: 'MINIFS', max: 'MAXIFS' }[node.combine];
+  const over = { mean: 'AVERAGEIFS', sum: 'SUMIFS', min: '_xlfn.MINIFS', max: '_xlfn.MAXIFS' }[node.combine];
   return `IF(COUNTIFS(${owners},"${company}",${range},">-1E+99")=0,"n/a",${over}(${range},${owners},"${company}"))`;
 }

@@ -29,13 +29,9 @@ interface Sheet {
 
 /** Gives the bytes of an XLSX file. */
 export async function workbook(scored: Scored): Promise<Buffer> {
-  const { edition } = scored;
   const layout = layOut(scored.scores.plan);
-  const hasIntervals =
-    edition.answers.codes.includes(CODE.NOT_ASSESSED) &&
-    scored.ranks.best.some((best, company) => best !== scored.ranks.worst[company]);
   const sheets: Sheet[] = [rankingSheet(scored, layout), scoresSheet(scored, layout, 'low')];
-  if (hasIntervals) sheets.push(scoresSheet(scored, layout, 'high'));
+  if (hasOpenTotals(scored)) sheets.push(scoresSheet(scored, layout, 'high'));
   sheets.push(maximumSheet(scored, layout));
   for (const table of TABLES) {
     if (table.name === 'ranking' || table.name === 'scores') continue; // they are formulas here
@@ -131,24 +127,57 @@ function maximumSheet(scored: Scored, layout: Layout): Sheet {
   });
 }
 
-function rankingSheet({ edition, scores, ranks }: Scored, layout: Layout): Sheet {
+/** Whether missing answers leave the total of any company open. */
+function hasOpenTotals({ edition, scores }: Scored): boolean {
+  return edition.companies.some((company) => {
+    const total = scores.of(company.id, edition.methodology.ranking.measure);
+    return total?.kind === 'interval' && !total.low.equals(total.high);
+  });
+}
+
+function rankingSheet(scored: Scored, layout: Layout): Sheet {
+  const { edition, scores, ranks } = scored;
   const { ranking, rounding: general, measures } = edition.methodology;
   const total = layout.columns.findIndex(
     (column) => column.node.measure.id === ranking.measure && column.node.unit === 'company',
   );
   const rounding = measures.find((measure) => measure.id === ranking.measure)?.rounding ?? general;
-  const count = edition.companies.length;
-  const header = [bold('Rank'), bold('Company'), bold('Published'), bold('Exact'), bold('Compared')];
+  const last = edition.companies.length + 1;
+  const open = hasOpenTotals(scored);
+  const header = [
+    'Rank',
+    'Company',
+    'Published',
+    'Exact',
+    'Compared',
+    ...(open ? ['Worst rank', 'Published, highest', 'Exact, highest', 'Compared, highest'] : []),
+  ];
   const rows = [...ranks.order].map((index, place): Row => {
     const row = place + 2;
-    const exact = `Scores!${layout.letter(total)}${FIRST_UNIT_ROW + index}`;
-    const compared = ranking.basis === 'exact' ? `ROUND(D${row},9)` : `C${row}`;
+    const cell = `${layout.letter(total)}${FIRST_UNIT_ROW + index}`;
+    const high = open ? 'I' : 'E';
+    const published = (exact: string) =>
+      formula(`IF(ISNUMBER(${exact}${row}),${roundFormula(`${exact}${row}`, rounding)},"n/a")`);
+    const compared = (exact: string, printed: string) =>
+      formula(
+        `IF(ISNUMBER(${exact}${row}),${ranking.basis === 'exact' ? `ROUND(${exact}${row},9)` : `${printed}${row}`},"n/a")`,
+      );
+    const above = (column: string, than: string) =>
+      `COUNTIF(${column}$2:${column}$${last},">"&${than}${row})`;
     return [
-      formula(`IF(ISNUMBER(E${row}),RANK(E${row},E$2:E$${count + 1}),"–")`),
+      formula(`IF(ISNUMBER(E${row}),1+${above('E', high)},"–")`),
       plain(edition.companies[index]?.name ?? ''),
-      formula(`IF(ISNUMBER(D${row}),${roundFormula(`D${row}`, rounding)},"n/a")`),
-      formula(`${exact}`),
-      formula(`IF(ISNUMBER(D${row}),${compared},"n/a")`),
+      published('D'),
+      formula(`Scores!${cell}`),
+      compared('D', 'C'),
+      ...(open
+        ? [
+            formula(`IF(ISNUMBER(E${row}),1+${above('I', 'E')}-IF(I${row}>E${row},1,0),"–")`),
+            published('H'),
+            formula(`'Scores, highest'!${cell}`),
+            compared('H', 'G'),
+          ]
+        : []),
     ];
   });
   const notes: Row[] = [
@@ -165,8 +194,8 @@ function rankingSheet({ edition, scores, ranks }: Scored, layout: Layout): Sheet
   ];
   return {
     sheet: 'Ranking',
-    data: [header, ...rows, ...notes],
-    columns: [{ width: 8 }, { width: 28 }, { width: 12 }, { width: 18 }, { width: 18 }],
+    data: [header.map(bold), ...rows, ...notes],
+    columns: [{ width: 8 }, { width: 28 }, ...header.slice(2).map(() => ({ width: 18 }))],
     stickyRowsCount: 1,
   };
 }

@@ -1,5 +1,13 @@
 import { Command } from 'commander';
-import { type Amount, type RankingRow, rankingOf, type Scored, scoreAndRank, verify } from '#scoring/index';
+import {
+  type Amount,
+  type RankingRow,
+  rankingOf,
+  roundingOf,
+  type Scored,
+  scoreAndRank,
+  verify,
+} from '#scoring/index';
 import { openEdition } from '../open.ts';
 import { type Column, count, paint, table, wrap, write, writeJson } from '../terminal.ts';
 
@@ -55,7 +63,7 @@ function rankingText(
           paint(
             'dim',
             wrap(
-              `Score out of ${scale}, rounded ${methodology.rounding.rule}. Equal totals share a rank.`,
+              `Score out of ${scale}, rounded ${roundingOf(methodology, methodology.ranking.measure).rule}. Equal totals share a rank.`,
               '  ',
             ),
           ),
