@@ -18,35 +18,55 @@ export function parseYaml<T>(
   report: Report,
   offset = 0,
 ): Structured<T> | undefined {
-  const document = parseDocument(source.text.slice(offset), { prettyErrors: false });
+  const document = parseDocument(source.text.slice(offset), { prettyErrors: false, uniqueKeys: false });
   const at = (position: number) => source.at(offset + position);
   const firstAt = new Map(document.errors.toReversed().map((error) => [error.pos[0], error]));
   for (const [position, error] of [...firstAt].toReversed())
     report('yaml-syntax', at(position), yamlMessage(error.code, error.message));
   if (document.errors.length > 0) return undefined;
-  const exact = numbersAsWritten(document, (position, message) => report('value', at(position), message));
+  const whole = nothingLost(document, (rule, position, message) => report(rule, at(position), message));
   const shaped = shape(
     plain(document, (message) => report('yaml-syntax', at(0), message)),
     schema,
     (path, key) => at(offsetOf(document, path, key)),
     report,
   );
-  return exact ? shaped : undefined;
+  return whole ? shaped : undefined;
 }
 
-/** Whether every number is one that a double keeps as it is written; others would be changed in silence. */
-function numbersAsWritten(document: Document, fail: (position: number, message: string) => void): boolean {
+/** Whether every number is one that a double keeps as it is written, and every key stands once; else something would be lost in silence. */
+function nothingLost(
+  document: Document,
+  fail: (rule: 'value' | 'yaml-syntax', position: number, message: string) => void,
+): boolean {
   let good = true;
+  const complain: typeof fail = (...problem) => {
+    good = false;
+    fail(...problem);
+  };
   visit(document, {
     Scalar: (_, { value, source = '', range }) => {
       if (typeof value !== 'number') return;
       const digits = source.replace(/^-?0*\.?0*|\./g, '').length;
       if (/^-?\d+(?:\.\d+)?$/.test(source) && digits <= 15) return;
-      good = false;
-      fail(
+      complain(
+        'value',
         range?.[0] ?? 0,
         `The number ${source} cannot be kept exactly. Write it in plain digits, and in quotes if it has more than 15.`,
       );
+    },
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value))
+          complain(
+            'yaml-syntax',
+            key.range?.[0] ?? 0,
+            'The same key stands twice in one mapping. Keep one of them.',
+          );
+        seen.add(key.value);
+      }
     },
   });
   return good;
@@ -270,7 +290,6 @@ function offsetOf(document: Document, path: Path, key?: string): number {
 
 function yamlMessage(code: string, message: string): string {
   const help: Record<string, string> = {
-    DUPLICATE_KEY: 'The same key stands twice in one mapping. Keep one of them.',
     TAB_AS_INDENT: 'A tab is used for indentation. Use spaces.',
     BAD_INDENT: 'The indentation does not fit what stands above it, or a bracket is not closed.',
     MISSING_CHAR: `Something is missing: ${message}.`,
