@@ -26,6 +26,12 @@ function checkUnits({ companies, services, correspondence }: Draft, report: Repo
     }
   }
   const known = new Set(companies?.records.map((company) => company.id));
+  if (companies?.records.length === 0)
+    report(
+      'value',
+      { file: 'companies.csv', line: 1, column: 1 },
+      'There is no company. Add a row for each that is assessed.',
+    );
   if (!companies) return;
   const suggest = suggester(known);
   const unknown = (id: string) => `There is no company “${id}” in companies.csv.${suggest(id)}`;
