@@ -64,6 +64,13 @@ function parseFinding(source: TextFile, section: Section, id: string, report: Re
   const undecided: { figure: string; reason: string }[] = [];
   for (const span of spansIn(withoutFences(section.text), fail)) {
     const reason = span.attributes.get('undecided');
+    const unknown = [...span.attributes.keys()].find((name) => !['claim', 'is', 'undecided'].includes(name));
+    if (unknown !== undefined)
+      fail(
+        span.offset,
+        `“${unknown}” is not known in a span. Write {claim=id}, {claim=id is="6"} or {undecided="why"}.`,
+      );
+    if (reason?.trim() === '') fail(span.offset, 'An undecided figure needs the reason: {undecided="why"}.');
     const claim =
       reason === undefined ? claimOf(span, queries, (message) => fail(span.offset, message)) : undefined;
     if (reason !== undefined) undecided.push({ figure: span.figure, reason });
