@@ -82,6 +82,8 @@ export function generateEdition({ companies, leaves, branches }: Size): Edition 
     findings: [],
     published: [],
     deviations: [],
+    corrections: [],
+    translations: [],
   };
 }
 

@@ -182,5 +182,7 @@ export function editionOf(
     findings: [],
     published: [],
     deviations: [],
+    corrections: [],
+    translations: [],
   };
 }

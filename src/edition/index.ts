@@ -6,6 +6,7 @@ export * from './model.ts';
 export { isError, type Problem, RULES, type RuleId } from './rules.ts';
 export {
   type Band,
+  type Correction,
   type CslDate,
   type CslName,
   type Deviation,
@@ -20,4 +21,5 @@ export {
   type Scale,
   type Source,
   sourcesSchema,
+  type TranslatedTexts,
 } from './schema.ts';

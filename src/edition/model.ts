@@ -1,5 +1,15 @@
 import type { Answers } from './answers.ts';
-import type { Deviation, EditionMeta, Figure, Measure, Methodology, Scale, Source } from './schema.ts';
+import type {
+  Correction,
+  Deviation,
+  EditionMeta,
+  Figure,
+  Measure,
+  Methodology,
+  Scale,
+  Source,
+  TranslatedTexts,
+} from './schema.ts';
 
 /** One published round of an index: the whole of its folder in memory. Read it with `readEdition` of `#edition/folder`. */
 export interface Edition {
@@ -16,6 +26,16 @@ export interface Edition {
   readonly findings: readonly Finding[];
   readonly published: readonly PublishedFigure[];
   readonly deviations: readonly Deviation[];
+  /** What was mended or changed after publication, oldest first. */
+  readonly corrections: readonly Correction[];
+  readonly translations: readonly Translation[];
+}
+
+/** Texts of the edition in another language than its own. */
+export interface Translation {
+  /** BCP 47. */
+  readonly language: string;
+  readonly texts: TranslatedTexts;
 }
 
 export interface Company {

@@ -278,5 +278,7 @@ function assemble(draft: Draft): Edition | undefined {
     findings: draft.findings.map((placed) => placed.finding),
     published: draft.published?.records ?? [],
     deviations: draft.deviations?.value ?? [],
+    corrections: [],
+    translations: [],
   };
 }

@@ -33,6 +33,7 @@ export const editionSchema = z
       .strictObject({ date, basis: text.optional().meta({ description: 'How that date is known.' }) })
       .optional()
       .meta({ description: 'Up to when evidence counts.' }),
+    released: date.optional().meta({ description: 'When this edition was published.' }),
     publisher: text.optional(),
     origin: id.optional().meta({ description: 'The source whose figures this edition carries over.' }),
     licence: text.meta({ description: 'An SPDX identifier such as CC-BY-4.0.' }),
@@ -140,6 +141,70 @@ export const deviationsSchema = z
   )
   .meta({ title: 'deviations.yaml' });
 
+export const correctionsSchema = z
+  .array(
+    z.strictObject({
+      id,
+      date: z
+        .string()
+        .regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'must be a day such as 2016-07-12'),
+      kind: z.enum(['correction', 'change']).meta({
+        description: 'A correction mends what was wrong; a change adds or rewords.',
+      }),
+      text: text.meta({ description: 'What was wrong, and what stands there now, in Markdown.' }),
+      concerns: z
+        .array(
+          z.strictObject({
+            unit: id,
+            measure: id,
+            was: printed.optional().meta({ description: 'The answer or score as it was published.' }),
+            is: printed.optional().meta({ description: 'The answer or score from then on.' }),
+          }),
+        )
+        .min(1)
+        .optional(),
+    }),
+  )
+  .meta({ title: 'corrections.yaml' });
+
+const byId = <T extends z.ZodType>(of: T) => z.record(id, of).optional();
+
+/** The texts of an edition in another language, under the ids they belong to. All of it is optional: what is missing stays in the original. */
+export const translationSchema = z
+  .strictObject({
+    by: text.optional().meta({ description: 'Who translated, and who read it over.' }),
+    edition: z
+      .strictObject({
+        title: text.optional(),
+        summary: text.optional(),
+        'cut-off-basis': text.optional(),
+        'does-not-say': z.array(text).min(1).optional(),
+      })
+      .optional(),
+    scales: byId(
+      z.record(z.string(), z.strictObject({ name: text.optional(), meaning: text.optional() })).meta({
+        description: 'By answer.',
+      }),
+    ),
+    measures: byId(
+      z.strictObject({
+        name: text.optional(),
+        short: text.optional(),
+        question: text.optional(),
+        guidance: text.optional(),
+      }),
+    ),
+    companies: byId(
+      z.strictObject({ name: text.optional(), headquarters: text.optional(), note: text.optional() }),
+    ),
+    services: byId(z.strictObject({ name: text.optional(), kind: text.optional(), note: text.optional() })),
+    answers: byId(byId(text)).meta({ description: 'Notes on answers, by unit and measure.' }),
+    assessments: byId(z.strictObject({ introduction: text.optional(), sections: byId(text) })),
+    findings: byId(z.strictObject({ heading: text.optional(), text: text.optional() })),
+    background: text.optional(),
+  })
+  .meta({ title: 'translations/LANGUAGE.yaml' });
+
 export const SOURCE_KINDS = [
   'policy',
   'documentation',
@@ -241,6 +306,8 @@ export type Measure = Methodology['measures'][number];
 export type Rounding = Methodology['rounding'];
 export type Band = NonNullable<Measure['bands']>[number];
 export type Deviation = z.infer<typeof deviationsSchema>[number];
+export type Correction = z.infer<typeof correctionsSchema>[number];
+export type TranslatedTexts = z.infer<typeof translationSchema>;
 export type Figure = Deviation['figures'][number]['figure'];
 export type CslName = z.infer<typeof cslName>;
 export type CslDate = z.infer<typeof cslDate>;
