@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { NoEditionError } from '#edition/folder';
+import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -9,6 +10,7 @@ import { newCommand } from './commands/new.ts';
 import { queryCommand } from './commands/query.ts';
 import { rankCommand } from './commands/rank.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { Exit } from './open.ts';
 import { complain, harmless, paint } from './terminal.ts';
@@ -38,6 +40,8 @@ for (const command of [
   verifyCommand(),
   queryCommand(),
   exportCommand(),
+  buildCommand(),
+  serveCommand(),
   diffCommand(),
   newCommand(),
   schemaCommand(),

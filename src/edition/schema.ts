@@ -35,6 +35,9 @@ export const editionSchema = z
       .meta({ description: 'Up to when evidence counts.' }),
     released: date.optional().meta({ description: 'When this edition was published.' }),
     publisher: text.optional(),
+    contact: text
+      .optional()
+      .meta({ description: 'Where objections and corrections are sent: an e-mail or web address.' }),
     origin: id.optional().meta({ description: 'The source whose figures this edition carries over.' }),
     licence: text.meta({ description: 'An SPDX identifier such as CC-BY-4.0.' }),
     languages: z

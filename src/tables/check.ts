@@ -1,21 +1,28 @@
 import { type ReadResult, readEdition } from '#edition/folder';
 import type { Edition, Problem } from '#edition/index';
 import { scoreAndRank, verify } from '#scoring/index';
+import type { CheckedClaim } from './claims.ts';
+
+export interface CheckResult extends Pick<ReadResult, 'edition' | 'problems'> {
+  /** What came of every claim; none where there is no edition. */
+  readonly claims: readonly CheckedClaim[];
+}
 
 /**
  * Everything that does not hold in the folder of an edition: what its reader finds; and, if the edition can be scored, deviations
  * that are not rightly explained and claims that their queries do not bear out.
  * @throws NoEditionError if the folder is not there
  */
-export async function checkEdition(folder: string): Promise<Pick<ReadResult, 'edition' | 'problems'>> {
+export async function checkEdition(folder: string): Promise<CheckResult> {
   const read = readEdition(folder);
-  if (!read.edition) return read;
+  if (!read.edition) return { edition: undefined, problems: read.problems, claims: [] };
+  const claims = await checkedClaims(read.edition);
   const problems = [
     ...read.problems,
     ...deviationProblems(read, read.edition),
-    ...(await claimProblems(read, read.edition)),
+    ...claimProblems(read, claims),
   ];
-  return { edition: read.edition, problems };
+  return { edition: read.edition, problems, claims };
 }
 
 function deviationProblems(read: ReadResult, edition: Edition): Problem[] {
@@ -36,10 +43,14 @@ function deviationProblems(read: ReadResult, edition: Edition): Problem[] {
   return [...unexplained, ...outdated];
 }
 
-async function claimProblems(read: ReadResult, edition: Edition): Promise<Problem[]> {
+async function checkedClaims(edition: Edition): Promise<readonly CheckedClaim[]> {
   if (!edition.findings.some((finding) => finding.claims.length > 0)) return [];
   const { checkClaims } = await import('./claims.ts');
-  return (await checkClaims(edition)).flatMap(({ claim, broken }): Problem[] =>
+  return checkClaims(edition);
+}
+
+function claimProblems(read: ReadResult, claims: readonly CheckedClaim[]): Problem[] {
+  return claims.flatMap(({ claim, broken }): Problem[] =>
     broken ? [{ ...read.claimAt(claim), ...broken }] : [],
   );
 }

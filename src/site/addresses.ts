@@ -1,0 +1,40 @@
+/** Where each page stands, below the folder of its language. Ids are lower-case words with hyphens, so they are safe in paths. */
+export const at = {
+  ranking: 'index.html',
+  sorted: (key: string, reversed: boolean, page: number) =>
+    `ranking/${key}${reversed ? '/reversed' : ''}${page > 1 ? `/${page}` : ''}.html`,
+  score: (company: string, measure: string) => `scores/${company}/${measure}.html`,
+  raise: (company: string) => `companies/${company}/raise.html`,
+  company: (id: string) => `companies/${id}.html`,
+  service: (id: string) => `services/${id}.html`,
+  measure: (id: string) => `measures/${id}.html`,
+  source: (id: string) => `sources/${id}.html`,
+  sources: (page: number) => (page > 1 ? `sources/page/${page}.html` : 'sources.html'),
+  compare: 'compare.html',
+  comparePair: (a: string, b: string) => `compare/${a}/${b}.html`,
+  compareNeighbours: (company: string) => `compare/neighbours/${company}.html`,
+  findings: 'findings.html',
+  background: 'background.html',
+  methodology: 'methodology.html',
+  correspondence: 'correspondence.html',
+  verification: 'verification.html',
+  corrections: 'corrections.html',
+  overTime: 'over-time.html',
+  data: 'data.html',
+  about: 'about.html',
+  index: (page: number) => (page > 1 ? `a-z/${page}.html` : 'a-z.html'),
+  embed: 'embed.html',
+  report: 'report.html',
+} as const;
+
+/** The address of one file from another of the same site, so that the site works below any folder, and without a server. */
+export function relative(from: string, to: string): string {
+  const [path = '', fragment] = to.split('#');
+  const hash = fragment === undefined ? '' : `#${fragment}`;
+  if (path === from) return hash || (path.split('/').at(-1) ?? '');
+  const source = from.split('/').slice(0, -1);
+  const target = path.split('/');
+  let shared = 0;
+  while (shared < source.length && source[shared] === target[shared] && shared < target.length - 1) shared++;
+  return `${'../'.repeat(source.length - shared)}${target.slice(shared).join('/')}${hash}`;
+}

@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Scored } from '#scoring/index';
+import { type CheckedClaim, exportEdition } from '#tables/index';
+import { at } from './addresses.ts';
+import { bibtex, cslJson, ris, sourcesAsBibtex, sourcesAsRis } from './cite.ts';
+import { atomFeed } from './feed.ts';
+import { isLanguage, LANGUAGES, type Language } from './languages.ts';
+import { translator } from './messages.ts';
+import { CHECKSUMS, Output, type Written } from './output.ts';
+import type { Page } from './page.ts';
+import { citeItem } from './pages/data.tsx';
+import { allPages } from './pages/index.ts';
+import { pictureOf } from './picture.ts';
+import { printReport } from './print.ts';
+import { renderPage } from './render.tsx';
+import { makeSite, type Site, type SiteFile } from './site.ts';
+import { ASSETS, styleSheet } from './style-sheet.ts';
+import { textsOf } from './texts.ts';
+import { type LanguageView, languageFolder } from './view.ts';
+import { zipOf } from './zip.ts';
+
+export interface BuildOptions {
+  readonly scored: Scored;
+  readonly claims: readonly CheckedClaim[];
+  /** Earlier editions of the series, oldest first. */
+  readonly earlier?: readonly Scored[];
+  /** The languages of the interface; the first stands at the root. All there are, those of the edition first, if not said. */
+  readonly languages?: readonly Language[];
+  /** Where the site will stand. */
+  readonly url?: string;
+  /** Whether to print the report as PDF, which takes Chromium. */
+  readonly pdf?: boolean;
+  readonly progress?: (done: number, of: number, what: string) => void;
+}
+
+export interface Built extends Written {
+  readonly pages: number;
+  readonly languages: readonly Language[];
+  /** What could not be made, in words. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Builds the whole site of an edition into a folder: pages in each language, data, feed, pictures, an archive of it all, and checksums. The same
+ * input gives the same bytes, and files whose bytes are as they were are not written.
+ * @throws OutputError if the folder holds something else; Error if a page cannot be made: nothing is left out in silence
+ */
+export async function buildSite(folder: string, options: BuildOptions): Promise<Built> {
+  const output = new Output(folder);
+  const languages = options.languages ?? languagesOf(options.scored);
+  const { progress = () => undefined } = options;
+  const warnings: string[] = [];
+  const files = await writeData(output, options);
+  const input = {
+    scored: options.scored,
+    claims: options.claims,
+    earlier: options.earlier ?? [],
+    url: options.url,
+    languages,
+  };
+  const draft = makeSite({ ...input, files });
+  files.push(...citationFiles(output, draft));
+  writeAssets(output, draft);
+  for (const language of languages) {
+    const picture = await pictureOf(languageView(draft, language, new Set()));
+    if (picture) files.push(put(output, `card-${language}.png`, picture));
+  }
+  if (!files.some((file) => file.path.startsWith('card-')))
+    warnings.push(
+      'No picture for social media: this machine has no fonts (on Debian: apt install fonts-dejavu-core).',
+    );
+  const pages = allPages(draft);
+  if (options.pdf) files.push(...(await writeReports(output, draft, pages)));
+
+  const site = makeSite({ ...input, files });
+  writePages(output, site, allPages(site), progress);
+  output.write('corrections.atom', atomFeed(site, translator(languages[0] ?? 'en')));
+  progress(1, 1, 'archive');
+  output.write(`${site.edition.meta.id}.zip`, zipOf(output));
+  return { ...output.finish(), pages: pages.length * languages.length, languages, warnings };
+}
+
+/** The languages of the edition that the interface speaks, then the others. */
+export function languagesOf({ edition }: Scored): readonly Language[] {
+  const own = edition.meta.languages.map((tag) => tag.split('-')[0] ?? tag).filter(isLanguage);
+  return [...new Set([...own, ...LANGUAGES])];
+}
+
+/** The site in one language. */
+export function languageView(site: Site, language: Language, pages: ReadonlySet<string>): LanguageView {
+  const { rows, units, leaves } = site.edition.answers;
+  const notes = new Map<string, string>();
+  for (let row = 0; row < rows.length; row++) {
+    const note = rows.note[row];
+    if (note) notes.set(`${units[rows.unit[row] ?? 0]} ${leaves[rows.leaf[row] ?? 0]}`, note);
+  }
+  return {
+    site,
+    language,
+    folder: languageFolder(site, language),
+    say: translator(language),
+    texts: textsOf(site.edition, notes, language),
+    pages,
+  };
+}
+
+function writePages(
+  output: Output,
+  site: Site,
+  pages: readonly Page[],
+  progress: NonNullable<BuildOptions['progress']>,
+): void {
+  const paths = new Set(pages.map((page) => page.path));
+  const all = pages.length * site.languages.length;
+  let done = 0;
+  for (const language of site.languages.filter(isLanguage)) {
+    const view = languageView(site, language, paths);
+    for (const page of pages) {
+      output.write(view.folder + page.path, renderPage(view, page));
+      done++;
+      if (done % 500 === 0) progress(done, all, 'pages');
+    }
+  }
+}
+
+function put(output: Output, path: string, content: string | Uint8Array): SiteFile {
+  const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+  return { path, bytes, sha256: output.write(path, content) };
+}
+
+async function writeData(output: Output, { scored, progress }: BuildOptions): Promise<SiteFile[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-data-'));
+  try {
+    const names = await exportEdition(scored, folder, { progress: (file) => progress?.(0, 1, file) });
+    return names.map((name) => put(output, `data/${name}`, readFileSync(join(folder, name))));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function citationFiles(output: Output, site: Site): SiteFile[] {
+  const item = citeItem(site);
+  return [
+    put(output, 'data/citation.bib', bibtex(item)),
+    put(output, 'data/citation.ris', ris(item)),
+    put(output, 'data/citation.json', cslJson(item)),
+    put(output, 'data/sources.bib', sourcesAsBibtex(site.edition.sources)),
+    put(output, 'data/sources.ris', sourcesAsRis(site.edition.sources)),
+    put(output, 'data/sources.json', `${JSON.stringify(site.edition.sources, null, 1)}\n`),
+  ];
+}
+
+function writeAssets(output: Output, site: Site): void {
+  output.write('assets/site.css', styleSheet(site));
+  output.write('assets/sort.js', readFileSync(join(ASSETS, 'sort.js')));
+}
+
+/** The report of each language as PDF: its page and the style sheet are there already when Chromium opens it. */
+async function writeReports(output: Output, site: Site, pages: readonly Page[]): Promise<SiteFile[]> {
+  const report = pages.find((page) => page.path === at.report);
+  if (!report) return [];
+  const paths = new Set(pages.map((page) => page.path));
+  const html = new Map(
+    site.languages
+      .filter(isLanguage)
+      .map((language) => [language, renderPage(languageView(site, language, paths), report)]),
+  );
+  const printed = await printReport(html, styleSheet(site));
+  return [...printed].map(([language, pdf]) => put(output, `report-${language}.pdf`, pdf));
+}
+
+export { CHECKSUMS };

@@ -1,0 +1,3 @@
+export function formatDate(date: string, _language: string): string {
+  return date;
+}

@@ -1,0 +1,62 @@
+import { at } from './addresses.ts';
+import { escapeMarkup } from './escape.ts';
+import type { Say } from './messages.ts';
+import { plainText } from './parts/text.tsx';
+import type { Site } from './site.ts';
+
+/**
+ * Corrections and changes as an Atom feed (RFC 4287). Its ids do not depend on where the site stands: `tag:` addresses (RFC 4151) made of the
+ * ids of the edition and the correction.
+ */
+export function atomFeed(site: Site, say: Say): string {
+  const { meta, corrections } = site.edition;
+  const language = meta.languages[0] ?? 'en';
+  const released = day(meta.released ?? meta['cut-off']?.date ?? '1970');
+  const newest = corrections.toReversed();
+  const base = site.url ?? '';
+  const tag = (name: string) => `tag:assay.invalid,${released}:${meta.id}${name}`;
+  const author = escapeMarkup(plainText(meta.publisher ?? meta.title));
+  const entries = [
+    ...newest.map((correction) => ({
+      id: tag(`/corrections/${correction.id}`),
+      title: `${say(`corrections.${correction.kind}`)}: ${correction.id}`,
+      updated: correction.date,
+      text: correction.text,
+      link: `${base}${at.corrections}#correction-${correction.id}`,
+    })),
+    {
+      id: tag('/released'),
+      title: meta.title,
+      updated: released,
+      text: meta.summary ?? meta.title,
+      link: `${base}${at.ranking}`,
+    },
+  ];
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">`,
+    `<id>${tag('')}</id>`,
+    `<title>${escapeMarkup(plainText(meta.title))}: ${escapeMarkup(say('corrections.title'))}</title>`,
+    `<updated>${newest[0]?.date ?? released}T00:00:00Z</updated>`,
+    `<author><name>${author}</name></author>`,
+    ...(site.url ? [`<link rel="self" href="${escapeMarkup(site.url)}corrections.atom"/>`] : []),
+    `<link rel="alternate" type="text/html" href="${escapeMarkup(`${base}${at.corrections}`)}"/>`,
+    ...entries.flatMap((entry) => [
+      '<entry>',
+      `<id>${entry.id}</id>`,
+      `<title>${escapeMarkup(plainText(entry.title))}</title>`,
+      `<updated>${entry.updated}T00:00:00Z</updated>`,
+      `<link rel="alternate" type="text/html" href="${escapeMarkup(entry.link)}"/>`,
+      `<content type="text">${escapeMarkup(plainText(entry.text))}</content>`,
+      '</entry>',
+    ]),
+    '</feed>',
+    '',
+  ].join('\n');
+}
+
+/** A date that may be a year or month only, as its first day. */
+function day(date: string): string {
+  const [year = '1970', month = '01', own = '01'] = date.split('-');
+  return `${year}-${month}-${own}`;
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { makeFolder } from '#edition/folder';
+
+export const CHECKSUMS = 'SHA256SUMS';
+
+/** The folder must not be written into: it holds something that is no site. */
+export class OutputError extends Error {}
+
+/** What stands in the folder of a site once it is built. */
+export interface Written {
+  readonly files: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
+/**
+ * A folder that a site is written into: only files whose bytes differ are written, and files of an earlier build that are not made any more
+ * are removed. What the earlier build did not write is never touched.
+ */
+export class Output {
+  readonly #folder: string;
+  readonly #earlier: ReadonlyMap<string, string>;
+  readonly #sums = new Map<string, string>();
+  readonly #folders = new Set<string>();
+  #changed = 0;
+
+  /** @throws OutputError if the folder holds anything, and no checksums of an earlier build */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#earlier = earlierFiles(folder);
+    makeFolder(folder);
+    // From now on the folder is known as that of a site, also if this build is cut short.
+    if (this.#earlier.size === 0) writeFileSync(join(folder, CHECKSUMS), '');
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Writes a file, unless it is there with the same bytes. Returns its SHA-256. */
+  write(path: string, content: string | Uint8Array): string {
+    if (this.#sums.has(path)) throw new Error(`The file ${path} of the site was made twice.`);
+    const sum = createHash('sha256').update(content).digest('hex');
+    this.#sums.set(path, sum);
+    const target = join(this.#folder, path);
+    if (this.#earlier.get(path) === sum && isSame(target, sum)) return sum;
+    this.#makeFolderOf(target);
+    writeFileSync(target, content);
+    this.#changed++;
+    return sum;
+  }
+
+  /** The files so far, by their paths, sorted. */
+  paths(): string[] {
+    return [...this.#sums.keys()].sort();
+  }
+
+  /** What SHA256SUMS says so far, in the format of sha256sum. */
+  checksums(): string {
+    return this.paths()
+      .map((path) => `${this.#sums.get(path)}  ${path}\n`)
+      .join('');
+  }
+
+  /** Removes what is left of an earlier build, and writes the checksums. */
+  finish(): Written {
+    const left = [...this.#earlier.keys()].filter((path) => !this.#sums.has(path));
+    for (const path of left) removeFile(this.#folder, path);
+    writeFileSync(join(this.#folder, CHECKSUMS), this.checksums());
+    return { files: this.#sums.size, changed: this.#changed, removed: left.length };
+  }
+
+  #makeFolderOf(file: string): void {
+    const folder = dirname(file);
+    if (this.#folders.has(folder)) return;
+    makeFolder(folder);
+    this.#folders.add(folder);
+  }
+}
+
+function isSame(file: string, sum: string): boolean {
+  if (!existsSync(file)) return false;
+  return createHash('sha256').update(readFileSync(file)).digest('hex') === sum;
+}
+
+function earlierFiles(folder: string): ReadonlyMap<string, string> {
+  if (!existsSync(folder)) return new Map();
+  if (!statSync(folder).isDirectory())
+    throw new OutputError(`“${folder}” is a file. Give a folder that is empty or does not exist.`);
+  const sums = join(folder, CHECKSUMS);
+  if (!existsSync(sums)) {
+    if (readdirSync(folder).length === 0) return new Map();
+    throw new OutputError(
+      `“${folder}” holds files, and no ${CHECKSUMS} of an earlier build. Give a folder that is empty or does not exist.`,
+    );
+  }
+  return new Map(
+    readFileSync(sums, 'utf8')
+      .split('\n')
+      .flatMap((line) => {
+        const match = /^([0-9a-f]{64}) {2}(\S.*)$/.exec(line);
+        const path = match?.[2] ?? '';
+        return match && staysWithin(path) ? [[path, match[1] ?? '']] : [];
+      }),
+  );
+}
+
+const staysWithin = (path: string) => !path.startsWith('/') && !path.split(/[/\\]/).includes('..');
+
+function removeFile(folder: string, path: string): void {
+  rmSync(join(folder, path), { force: true });
+  for (let at = dirname(path); at !== '.'; at = dirname(at)) {
+    const own = join(folder, at);
+    if (!existsSync(own) || readdirSync(own).length > 0) return;
+    rmdirSync(own);
+  }
+}

@@ -1,0 +1,171 @@
+import type { Company } from '#edition/index';
+import { at } from '../addresses.ts';
+import type { Notes } from '../notes.ts';
+import type { Page } from '../page.ts';
+import { Facts } from '../parts/facts.tsx';
+import { countryName } from '../parts/filters.tsx';
+import { Letters } from '../parts/letters.tsx';
+import { NextLevels } from '../parts/next-levels.tsx';
+import { Prose } from '../parts/prose.tsx';
+import { Bar, rankText, Score } from '../parts/score.tsx';
+import { Name, plainText, T } from '../parts/text.tsx';
+import type { Site } from '../site.ts';
+import type { View } from '../view.ts';
+import { comparisonsOf } from './compare.tsx';
+
+const nameOf = (view: View, company: Company) =>
+  plainText(view.texts.company(company.id, 'name')?.value ?? company.id);
+
+export function companyPages(site: Site): Page[] {
+  return site.edition.companies.map((company) => ({
+    path: at.company(company.id),
+    kind: 'company',
+    title: (view) => nameOf(view, company),
+    description: (view) => {
+      const row = site.row(company.id);
+      return view.say('company.description', {
+        company: nameOf(view, company),
+        rank: rankText(row?.rank ?? null),
+        score: row?.published ?? '–',
+      });
+    },
+    body: (view, notes) => <CompanyPage view={view} notes={notes} company={company} />,
+  }));
+}
+
+function CompanyPage({ view, notes, company }: { view: View; notes: Notes; company: Company }) {
+  const { site, say, texts } = view;
+  const row = site.row(company.id);
+  const services = site.servicesOf(company.id);
+  const compared = comparisonsOf(site, company.id);
+  return (
+    <>
+      <h1>
+        <Name view={view} of={texts.company(company.id, 'name')} />
+      </h1>
+      <p class="verdict">
+        <b class="total">{row?.published}</b>{' '}
+        {say('company.place', {
+          rank: rankText(row?.rank ?? null),
+          count: site.edition.companies.length,
+          maximum: site.total['out-of'] ?? 'none',
+        })}
+      </p>
+      <dl class="facts">
+        {company.headquarters || company.country ? (
+          <div>
+            <dt>{say('filter.headquarters')}</dt>
+            <dd>
+              {company.country ? (
+                countryName(view, company.country)
+              ) : (
+                <T view={view} of={texts.company(company.id, 'headquarters')} />
+              )}
+            </dd>
+          </div>
+        ) : null}
+        {services.length > 0 ? (
+          <div>
+            <dt>{say('ranking.services')}</dt>
+            <dd>
+              {services.map((service, index) => (
+                <>
+                  {index > 0 ? ', ' : ''}
+                  <a href={view.href(at.service(service.id))}>
+                    <Name view={view} of={texts.service(service.id, 'name')} />
+                  </a>
+                </>
+              ))}
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+      {texts.company(company.id, 'note') ? (
+        <p>
+          <T view={view} of={texts.company(company.id, 'note')} />
+        </p>
+      ) : null}
+      <Profile view={view} company={company} />
+      <p>
+        <a href={view.href(at.raise(company.id))}>{say('raise.title', { company: nameOf(view, company) })}</a>
+      </p>
+      <Prose view={view} notes={notes} of={texts.introduction(company.id)} headings={2} />
+      <Letters view={view} notes={notes} company={company} />
+      <Facts view={view} notes={notes} units={[company]} />
+      {compared.length > 0 ? (
+        <>
+          <h2 id="compare">{say('compare.with')}</h2>
+          <ul class="inline">
+            {compared.map(({ path, others }) => (
+              <li>
+                <a href={view.href(path)}>
+                  {others.map((other, index) => (
+                    <>
+                      {index > 0 ? ', ' : ''}
+                      <Name view={view} of={texts.company(other, 'name')} />
+                    </>
+                  ))}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** The scores on all criteria, each with how far up it is and its place among all companies. */
+export function Profile({ view, company, links = true }: { view: View; company: Company; links?: boolean }) {
+  const { site, say, texts } = view;
+  return (
+    <table class="profile">
+      <caption>{say('company.profile')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('measure.criterion')}</th>
+          <th scope="col">{say('ranking.score')}</th>
+          <th scope="col">{say('company.place-on-criterion')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {site.criteria.map((measure) => {
+          const score = site.scoreOf(company.id, measure.id);
+          const name = <T view={view} of={texts.measure(measure.id, 'name')} />;
+          return (
+            <tr>
+              <th scope="row">
+                {links ? <a href={view.href(at.score(company.id, measure.id))}>{name}</a> : name}
+              </th>
+              <td>
+                {score ? <Score view={view} score={score} /> : '–'}
+                <Bar share={score?.share} />
+              </td>
+              <td>{rankText(site.placeOn(measure.id, company.id))}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+export function raisePages(site: Site): Page[] {
+  return site.edition.companies.map((company) => ({
+    path: at.raise(company.id),
+    kind: 'raise',
+    title: (view) => view.say('raise.title', { company: nameOf(view, company) }),
+    body: (view) => (
+      <>
+        <h1>{view.say('raise.title', { company: nameOf(view, company) })}</h1>
+        <p class="standfirst">{view.say('raise.about')}</p>
+        <p>
+          <a href={view.href(at.company(company.id))}>
+            <Name view={view} of={view.texts.company(company.id, 'name')} />
+          </a>
+        </p>
+        <NextLevels view={view} company={company} />
+      </>
+    ),
+  }));
+}

@@ -1,0 +1,164 @@
+import type { Source } from '#edition/index';
+import { at } from '../addresses.ts';
+import type { Page } from '../page.ts';
+import { numbersOf, pagesOf, ROWS_PER_PAGE } from '../paging.ts';
+import { SourceReference } from '../parts/reference.tsx';
+import { Name, plainText, T } from '../parts/text.tsx';
+import type { Site } from '../site.ts';
+import type { Use } from '../uses.ts';
+import type { View } from '../view.ts';
+
+/** A page for every source, with all that cites it, and lists of them all. */
+export function sourcePages(site: Site): Page[] {
+  const all = site.edition.sources.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const lists = pagesOf(all.length).map(
+    (number): Page => ({
+      path: at.sources(number),
+      kind: 'sources',
+      title: (view) => title(view, number, all.length),
+      body: (view) => (
+        <>
+          <h1>{title(view, number, all.length)}</h1>
+          <p class="standfirst">{view.say('sources.about', { count: all.length })}</p>
+          <ul class="sources">
+            {all.slice((number - 1) * ROWS_PER_PAGE, number * ROWS_PER_PAGE).map((source) => (
+              <li>
+                <SourceReference view={view} source={source} />{' '}
+                <a href={view.href(at.source(source.id))}>
+                  {view.say('sources.cited', { count: site.usesOf(source.id).length })}
+                </a>
+              </li>
+            ))}
+          </ul>
+          {all.length > ROWS_PER_PAGE ? (
+            <nav aria-label={view.say('paging.pages')} class="paging">
+              <ol>
+                {pagesOf(all.length).map((page) => (
+                  <li>
+                    <a
+                      href={view.href(at.sources(page))}
+                      {...(page === number ? { 'aria-current': 'page' } : {})}
+                    >
+                      {view.say('paging.page', { number: page, of: numbersOf(all.length) })}
+                    </a>
+                  </li>
+                ))}
+              </ol>
+            </nav>
+          ) : null}
+        </>
+      ),
+    }),
+  );
+  return [...lists, ...site.edition.sources.map((source) => sourcePage(source))];
+}
+
+const title = (view: View, number: number, count: number) =>
+  numbersOf(count) > 1
+    ? `${view.say('sources.title')} (${view.say('paging.page', { number, of: numbersOf(count) })})`
+    : view.say('sources.title');
+
+function sourcePage(source: Source): Page {
+  return {
+    path: at.source(source.id),
+    kind: 'source',
+    title: () => plainText(source.title),
+    body: (view) => {
+      const { say, site, texts } = view;
+      const uses = site.usesOf(source.id);
+      return (
+        <>
+          <h1>
+            <T view={view} of={texts.original(source.title)} />
+          </h1>
+          <p>
+            <SourceReference view={view} source={source} />
+          </p>
+          <dl class="facts">
+            <div>
+              <dt>{say('sources.kind')}</dt>
+              <dd>{say(`kind.${source.custom.kind}`)}</dd>
+            </div>
+            <div>
+              <dt>{say('sources.label')}</dt>
+              <dd>{say('label.cited-meaning')}</dd>
+            </div>
+            {source.custom.footnotes ? (
+              <div>
+                <dt>{say('sources.footnotes')}</dt>
+                <dd>{source.custom.footnotes.join(', ')}</dd>
+              </div>
+            ) : null}
+            <div>
+              <dt>{say('sources.id')}</dt>
+              <dd>
+                <code>{source.id}</code>
+              </dd>
+            </div>
+          </dl>
+          {source.custom.note ? (
+            <p>
+              <T view={view} of={texts.original(source.custom.note)} />
+            </p>
+          ) : null}
+          <h2 id="uses">{say('sources.uses')}</h2>
+          {uses.length === 0 ? <p>{say('sources.unused')}</p> : null}
+          <ul>
+            {uses.map((use) => (
+              <li>
+                <UseLink view={view} use={use} />
+                {use.locator ? `, ${use.locator}` : null}
+              </li>
+            ))}
+          </ul>
+        </>
+      );
+    },
+  };
+}
+
+function UseLink({ view, use }: { view: View; use: Use }) {
+  const { say, texts, site } = view;
+  const unit =
+    'unit' in use ? (
+      <Name view={view} of={texts.company(use.unit, 'name') ?? texts.service(use.unit, 'name')} />
+    ) : null;
+  const unitPage =
+    'unit' in use ? (site.company(use.unit) ? at.company(use.unit) : at.service(use.unit)) : '';
+  switch (use.kind) {
+    case 'answer':
+    case 'reasons': {
+      const reasons = at.score(use.unit, use.measure);
+      return (
+        <a href={view.href(view.has(reasons) ? reasons : at.measure(use.measure))}>
+          {unit}: <T view={view} of={texts.measure(use.measure, 'name')} />
+        </a>
+      );
+    }
+    case 'introduction':
+    case 'users':
+      return <a href={view.href(unitPage)}>{unit}</a>;
+    case 'letter':
+      return (
+        <a href={view.href(`${at.correspondence}#company-${use.unit}`)}>
+          {say('nav.correspondence')}: {unit}
+        </a>
+      );
+    case 'methodology':
+      return (
+        <a href={view.href(at.measure(use.measure))}>
+          {say('nav.methodology')}: <T view={view} of={texts.measure(use.measure, 'name')} />
+        </a>
+      );
+    case 'finding':
+      return (
+        <a href={view.href(`${at.findings}#finding-${use.finding}`)}>
+          {say('nav.findings')}: <T view={view} of={texts.finding(use.finding, 'heading')} />
+        </a>
+      );
+    case 'background':
+      return <a href={view.href(at.background)}>{say('background.title')}</a>;
+    case 'origin':
+      return <a href={view.href(at.about)}>{say('sources.origin')}</a>;
+  }
+}

@@ -1,0 +1,31 @@
+import { at } from '../addresses.ts';
+import type { Notes } from '../notes.ts';
+import type { View } from '../view.ts';
+import { SourceReference } from './reference.tsx';
+
+/** The sources a page cites, by number, each with its honest label and the way back to the text. */
+export function Endnotes({ view, notes, heading = 2 }: { view: View; notes: Notes; heading?: 2 | 3 }) {
+  const { say, site } = view;
+  if (notes.citations.length === 0) return null;
+  const Heading = heading === 2 ? 'h2' : 'h3';
+  return (
+    <section class="notes" aria-labelledby="notes">
+      <Heading id="notes">{say('note.title')}</Heading>
+      <ol>
+        {notes.citations.map(({ source: id, locator }, index) => {
+          const source = site.source(id);
+          return (
+            <li id={`note-${index + 1}`}>
+              {source ? <SourceReference view={view} source={source} /> : id}
+              {locator ? `, ${locator}` : null} <span class="label">{say('label.cited')}</span>{' '}
+              {view.has(at.source(id)) ? <a href={view.href(at.source(id))}>{say('note.source')}</a> : null}{' '}
+              <a href={`#ref-${index + 1}`} aria-label={say('note.back', { number: index + 1 })}>
+                ↑
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

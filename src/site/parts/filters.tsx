@@ -1,0 +1,95 @@
+import type { Company } from '#edition/index';
+import type { Site } from '../site.ts';
+import type { View } from '../view.ts';
+import { Name } from './text.tsx';
+
+/** A choice among the companies that works without script: each value has a class, and the style sheet hides the rows without it. */
+export interface Filter {
+  readonly kind: 'headquarters' | 'offers';
+  readonly values: readonly { readonly value: string; readonly companies: ReadonlySet<string> }[];
+}
+
+/** More values than these are no choice any more. */
+const MOST_VALUES = 24;
+
+const made = new WeakMap<Site, readonly Filter[]>();
+
+export function filtersOf(site: Site): readonly Filter[] {
+  const known = made.get(site);
+  if (known) return known;
+  const { companies, services } = site.edition;
+  const headquarters = grouped(
+    companies.map(({ id, country, headquarters: place }) => [country || place, id]),
+  );
+  const offers = grouped(
+    services.flatMap(({ company, kind }) =>
+      kind.split(',').map((offer): [string, string] => [offer.trim(), company]),
+    ),
+  );
+  const filters = [
+    { kind: 'headquarters' as const, values: headquarters },
+    { kind: 'offers' as const, values: offers.filter(({ companies: own }) => own.size < companies.length) },
+  ].filter(({ values }) => values.length > 1 && values.length <= MOST_VALUES);
+  made.set(site, filters);
+  return filters;
+}
+
+function grouped(pairs: readonly (readonly [value: string, company: string])[]): Filter['values'] {
+  const groups = Map.groupBy(pairs, ([value]) => value);
+  return [...groups]
+    .filter(([value]) => value !== '')
+    .map(([value, own]) => ({ value, companies: new Set(own.map(([, company]) => company)) }))
+    .toSorted((a, b) => b.companies.size - a.companies.size || (a.value < b.value ? -1 : 1));
+}
+
+const className = (filter: Filter, index: number) => `${filter.kind === 'headquarters' ? 'h' : 'o'}${index}`;
+
+export function filterClasses(_site: Site, filters: readonly Filter[], company: Company): string {
+  return filters
+    .flatMap((filter) =>
+      filter.values.flatMap(({ companies }, index) =>
+        companies.has(company.id) ? className(filter, index) : [],
+      ),
+    )
+    .join(' ');
+}
+
+export function FilterForm({ view, filters }: { view: View; filters: readonly Filter[] }) {
+  if (filters.length === 0) return null;
+  const { say } = view;
+  return (
+    <form class="filters" aria-label={say('filter.title')}>
+      {filters.map((filter) => (
+        <fieldset>
+          <legend>{say(`filter.${filter.kind}`)}</legend>
+          <label>
+            <input type="radio" name={filter.kind} checked /> {say('filter.all')}
+          </label>
+          {filter.values.map((value, index) => (
+            <label>
+              <input type="radio" name={filter.kind} id={`f-${className(filter, index)}`} />{' '}
+              <FilterName view={view} filter={filter} value={value.value} /> ({value.companies.size})
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </form>
+  );
+}
+
+function FilterName({ view, filter, value }: { view: View; filter: Filter; value: string }) {
+  if (filter.kind === 'headquarters' && /^[A-Z]{2}$/.test(value)) return <>{countryName(view, value)}</>;
+  return <Name view={view} of={view.texts.original(value)} />;
+}
+
+export function countryName(view: View, country: string): string {
+  return new Intl.DisplayNames([view.language], { type: 'region' }).of(country) ?? country;
+}
+
+/** The rules of the style sheet that make the filters of a site work. */
+export function filterStyles(site: Site): string {
+  return filtersOf(site)
+    .flatMap((filter) => filter.values.map((_, index) => className(filter, index)))
+    .map((name) => `main:has(#f-${name}:checked) tbody tr:not(.${name}){display:none}`)
+    .join('\n');
+}

@@ -1,0 +1,41 @@
+import type { Source } from '#edition/index';
+import { directionOf } from '../languages.ts';
+import { type ReferenceWords, reference } from '../reference.ts';
+import { safeUrl } from '../safe-url.ts';
+import type { View } from '../view.ts';
+import { printable } from './text.tsx';
+
+/** A source as a list of references gives it, with its address. */
+export function SourceReference({ view, source }: { view: View; source: Source }) {
+  const language = view.site.edition.meta.languages[0] ?? 'en';
+  return (
+    <span class="reference">
+      <bdi
+        lang={typeof source['language'] === 'string' ? source['language'] : language}
+        dir={directionOf(language)}
+      >
+        {reference(source, view.language, wordsOf(view)).map(({ kind, text }) =>
+          kind === 'container' ? <i>{printable(text)}</i> : <>{printable(text)}</>,
+        )}
+      </bdi>{' '}
+      <Address address={source.URL} />
+    </span>
+  );
+}
+
+/** An address elsewhere: a link if it is safe, else as it was written. */
+export function Address({ address }: { address: string | undefined }) {
+  if (!address) return null;
+  const url = safeUrl(address);
+  return url === undefined ? (
+    <span class="address">{printable(address)}</span>
+  ) : (
+    <a class="address" href={url} rel="noopener noreferrer">
+      {printable(address)}
+    </a>
+  );
+}
+
+export function wordsOf(view: View): ReferenceWords {
+  return view.say as unknown as ReferenceWords;
+}

@@ -1,0 +1,80 @@
+import { printRank } from '#scoring/index';
+import { at } from '../addresses.ts';
+import type { ScoreView } from '../site.ts';
+import type { Text } from '../texts.ts';
+import type { View } from '../view.ts';
+import { T } from './text.tsx';
+
+/** The word for a score: what its level is called, or how much of the attainable it is. */
+export function wordOf(view: View, score: ScoreView): Text {
+  const own = (value: string): Text => ({ value, language: view.language });
+  if (score.answer !== undefined && score.scale) {
+    const name = view.texts.option(score.scale.id, score.answer, 'name');
+    if (name) return name;
+  }
+  if (score.answer === 'no-evidence') return own(view.say('state.no-evidence'));
+  if (score.step === 'not-applicable') return own(view.say('state.not-applicable'));
+  if (score.step === 'open')
+    return own(view.say(score.answer === 'not-assessed' ? 'state.not-assessed' : 'score.open'));
+  return own(view.say('score.of', { maximum: score.maximum ?? '' }));
+}
+
+/** A score as a cell of a table: figure, word and pattern, linked to its reasons. */
+export function ScoreCell({
+  view,
+  company,
+  measure,
+  column,
+  link = true,
+}: {
+  view: View;
+  company: string;
+  measure: string;
+  column?: string;
+  link?: boolean;
+}) {
+  const score = view.site.scoreOf(company, measure);
+  const own = column === undefined ? '' : ` ${column}`;
+  if (!score) return <td class={`s s-not-applicable${own}`}>–</td>;
+  const content = (
+    <>
+      <b>{score.printed}</b>{' '}
+      <small>
+        <T view={view} of={wordOf(view, score)} />
+      </small>
+    </>
+  );
+  const reasons = at.score(company, measure);
+  return (
+    <td class={`s s-${score.step}${own}`}>
+      {link && view.has(reasons) ? <a href={view.href(reasons)}>{content}</a> : content}
+    </td>
+  );
+}
+
+/** A score within text or a list. */
+export function Score({ view, score }: { view: View; score: ScoreView }) {
+  const word = wordOf(view, score);
+  const isLevel = score.answer !== undefined;
+  return (
+    <span class="score">
+      <b class={`s s-${score.step}`}>{score.printed}</b>{' '}
+      {isLevel && score.maximum !== undefined
+        ? `${view.say('score.of', { maximum: score.maximum })} – `
+        : null}
+      <T view={view} of={word} />
+    </span>
+  );
+}
+
+/** How much of the attainable a score is, as a bar; the figure beside it says the same. */
+export function Bar({ share }: { share: number | undefined }) {
+  if (share === undefined) return null;
+  return <span class={`bar w${Math.round(share * 20) * 5}`} aria-hidden="true" />;
+}
+
+/** A rank in print: one, or a range where missing answers leave it open. */
+export function rankText(rank: number | readonly [number, number] | null): string {
+  if (rank === null) return printRank(0, 0);
+  return typeof rank === 'number' ? printRank(rank, rank) : printRank(...rank);
+}

@@ -1,0 +1,39 @@
+import { at } from './addresses.ts';
+import { makeCard } from './card.ts';
+import { formatDate } from './dates.ts';
+import { directionOf } from './languages.ts';
+import { summaryOf } from './pages/ranking.tsx';
+import { rankText } from './parts/score.tsx';
+import { type LanguageView, viewOf } from './view.ts';
+
+const MOST_ROWS = 11;
+
+/** The picture of the ranking for social media; undefined where the machine has no fonts. */
+export async function pictureOf(language: LanguageView): Promise<Uint8Array | undefined> {
+  const view = viewOf(language, at.ranking);
+  const { site, say, texts } = view;
+  const rows = site.ranking.rows;
+  const cutOff = site.edition.meta['cut-off']?.date;
+  return makeCard({
+    language: view.language,
+    direction: directionOf(view.language),
+    title: texts.title.value,
+    subtitle: summaryOf(view),
+    rows: rows.slice(0, MOST_ROWS).map((row) => ({
+      rank: rankText(row.rank),
+      name: texts.company(row.company, 'name')?.value ?? row.company,
+      score: row.published,
+      share: site.scoreOf(row.company, site.total.id)?.share ?? 0,
+    })),
+    outOf: site.total['out-of'] ?? '',
+    asOf:
+      cutOff === undefined
+        ? say('about.no-cut-off')
+        : say('about.cut-off', { date: formatDate(cutOff, view.language) }),
+    notice: texts.doesNotSay
+      .slice(0, 2)
+      .map((sentence) => sentence.value)
+      .join(' '),
+    more: rows.length > MOST_ROWS ? say('ranking.more', { count: rows.length - MOST_ROWS }) : '',
+  });
+}

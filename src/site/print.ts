@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const PLACES = [
+  process.env['ASSAY_CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** There is no browser to print with. */
+export class NoBrowserError extends Error {}
+
+/** Where the system’s Chromium is, or undefined. `ASSAY_CHROMIUM` names another place. */
+export function findChromium(): string | undefined {
+  return PLACES.find((path) => path !== undefined && existsSync(path));
+}
+
+/**
+ * Prints the report page of each language as tagged PDF with an outline.
+ * @throws NoBrowserError if there is no Chromium
+ */
+export async function printReport(
+  pages: ReadonlyMap<string, string>,
+  styles: string,
+): Promise<Map<string, Uint8Array>> {
+  const executablePath = findChromium();
+  if (!executablePath)
+    throw new NoBrowserError(
+      'The PDF is printed by Chromium, and there is none. Install it (on Debian: apt install chromium), or leave out --pdf.',
+    );
+  const folder = mkdtempSync(join(tmpdir(), 'assay-print-'));
+  const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  try {
+    const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
+    const printed = new Map<string, Uint8Array>();
+    mkdirSync(join(folder, 'assets'));
+    writeFileSync(join(folder, 'assets/site.css'), styles);
+    for (const [language, html] of pages) {
+      const file = join(
+        folder,
+        language === [...pages.keys()][0] ? 'report.html' : `${language}/report.html`,
+      );
+      mkdirSync(join(file, '..'), { recursive: true });
+      writeFileSync(file, html);
+      const page = await context.newPage();
+      await page.goto(pathToFileURL(file).href);
+      const pdf = await page.pdf({
+        format: 'A4',
+        tagged: true,
+        outline: true,
+        printBackground: true,
+        preferCSSPageSize: true,
+      });
+      printed.set(language, withoutTime(pdf));
+      await page.close();
+    }
+    return printed;
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A PDF says when it was made; the same report must give the same bytes. */
+function withoutTime(pdf: Buffer): Uint8Array {
+  const text = pdf
+    .toString('latin1')
+    .replace(/\/(CreationDate|ModDate) \(D:\d{14}[^)]*\)/g, (found, key: string) => {
+      const fixed = `/${key} (D:19800101000000+00'00')`;
+      return fixed.length <= found.length ? fixed.padEnd(found.length) : found;
+    });
+  return Buffer.from(text, 'latin1');
+}

@@ -1,0 +1,285 @@
+import {
+  answerOf,
+  type Citation,
+  type Company,
+  citationsInCell,
+  type Edition,
+  type Letter,
+  lineage,
+  type Measure,
+  type Scale,
+  type Service,
+  type Source,
+} from '#edition/index';
+import {
+  type Comparison,
+  compareEditions,
+  type Derivation,
+  printScore,
+  type Ranking,
+  type RankingRow,
+  rankingOf,
+  roundingOf,
+  type Scored,
+  type Verification,
+  verify,
+} from '#scoring/index';
+import type { CheckedClaim } from '#tables/index';
+import { explainer, type NextLevel, nextLevels } from './temporary.ts';
+import { type Use, usesOfSources } from './uses.ts';
+
+/** Everything that pages ask of an edition, looked up once; the same for all languages. */
+export interface Site {
+  readonly edition: Edition;
+  readonly scored: Scored;
+  readonly ranking: Ranking;
+  /** The finest measures scored for a company itself: each has a page with reasons for every company. */
+  readonly criteria: readonly Measure[];
+  /** Those shown as columns of the ranking: the criteria, or, where there are many, the measures nearest to the total. */
+  readonly columns: readonly Measure[];
+  /** The ranked measure. */
+  readonly total: Measure;
+  readonly verification: Verification;
+  readonly claims: readonly CheckedClaim[];
+  readonly earlier: readonly Earlier[];
+  readonly files: readonly SiteFile[];
+  /** Where the site will stand, with a slash at its end; undefined if that is not known. */
+  readonly url: string | undefined;
+  readonly languages: readonly string[];
+  company(id: string): Company | undefined;
+  service(id: string): Service | undefined;
+  measure(id: string): Measure | undefined;
+  scale(id: string | undefined): Scale | undefined;
+  source(id: string): Source | undefined;
+  row(company: string): RankingRow | undefined;
+  /** The place of a company in the order of the ranking, from 0. */
+  placeInOrder(company: string): number;
+  /** The competition rank of a company on one measure; null where that is open or does not apply. */
+  placeOn(measure: string, company: string): number | null;
+  servicesOf(company: string): readonly Service[];
+  childrenOf(measure: string): readonly Measure[];
+  /** The measure and all above it, from the nearest up. */
+  lineageOf(measure: string): readonly Measure[];
+  lettersOf(company: string): readonly Letter[];
+  answer(unit: string, measure: string): Answer | undefined;
+  derivation(unit: string, measure: string): Derivation | undefined;
+  scoreOf(unit: string, measure: string): ScoreView | undefined;
+  nextLevels(company: string): readonly NextLevel[];
+  usesOf(source: string): readonly Use[];
+}
+
+/** An earlier edition of the series, and how this one compares with it. */
+export interface Earlier {
+  readonly scored: Scored;
+  readonly comparison: Comparison;
+  printedScore(unit: string, measure: string): string | undefined;
+}
+
+/** A file to take away. */
+export interface SiteFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What was found for one unit on one leaf. */
+export interface Answer {
+  readonly answer: string;
+  readonly scale: Scale | undefined;
+  readonly note: string;
+  readonly citations: readonly Citation[];
+}
+
+/** A score as it is shown: in print, of how much, and how far up it is, in four steps that have a pattern each. */
+export interface ScoreView {
+  readonly printed: string;
+  readonly maximum: string | undefined;
+  /** The answer, where the score is that of a leaf. */
+  readonly answer: string | undefined;
+  readonly scale: Scale | undefined;
+  readonly step: Step;
+  /** From 0 to 1; undefined where there is no single number. */
+  readonly share: number | undefined;
+}
+export type Step = 'none' | 'low' | 'high' | 'full' | 'open' | 'not-applicable';
+
+export interface SiteInput {
+  readonly scored: Scored;
+  readonly claims: readonly CheckedClaim[];
+  readonly earlier: readonly Scored[];
+  readonly files: readonly SiteFile[];
+  readonly url: string | undefined;
+  readonly languages: readonly string[];
+}
+
+/** More columns than these make a table that nobody reads. */
+const MOST_COLUMNS = 12;
+
+export function makeSite(input: SiteInput): Site {
+  const { scored } = input;
+  const { edition } = scored;
+  const ranking = rankingOf(scored);
+  const measures = byId(edition.methodology.measures);
+  const scales = byId(edition.methodology.scales);
+  const children = Map.groupBy(edition.methodology.measures, (measure) => measure.parent ?? '');
+  const childrenOf = (id: string) => children.get(id) ?? [];
+  const criteria = ranking.measures.flatMap((id) => measures.get(id) ?? []);
+  const total = measures.get(edition.methodology.ranking.measure);
+  if (!total) throw new Error('The ranked measure is missing; check the edition before building its site.');
+  const services = Map.groupBy(edition.services, (service) => service.company);
+  const letters = Map.groupBy(edition.correspondence, (letter) => letter.company);
+  const rows = new Map(ranking.rows.map((row) => [row.company, row]));
+  const answer = answerLookUp(edition, measures, scales);
+  const [companiesById, servicesById, sourcesById] = [
+    byId(edition.companies),
+    byId(edition.services),
+    byId(edition.sources),
+  ];
+  const places = new Map(ranking.rows.map((row, index) => [row.company, index]));
+  const placesOn = remembered((measure) => ranksOn(scored, measure));
+  let uses: ReadonlyMap<string, readonly Use[]> | undefined;
+  return {
+    ...input,
+    edition,
+    ranking,
+    criteria,
+    columns: columnsOf(criteria, total, childrenOf),
+    total,
+    verification: verify(scored),
+    earlier: input.earlier.map((before) => ({
+      scored: before,
+      comparison: compareEditions(before, scored),
+      printedScore: (unit, measure) => {
+        const score = before.scores.of(unit, measure);
+        return score && printScore(score, roundingOf(before.edition.methodology, measure));
+      },
+    })),
+    company: (id) => companiesById.get(id),
+    service: (id) => servicesById.get(id),
+    measure: (id) => measures.get(id),
+    scale: (id) => scales.get(id ?? ''),
+    source: (id) => sourcesById.get(id),
+    row: (company) => rows.get(company),
+    placeInOrder: (company) => places.get(company) ?? 0,
+    placeOn: (measure, company) => placesOn(measure).get(company) ?? null,
+    servicesOf: (company) => services.get(company) ?? [],
+    childrenOf,
+    lineageOf: (id) => {
+      const measure = measures.get(id);
+      return measure ? lineage(measures, measure) : [];
+    },
+    lettersOf: (company) => letters.get(company) ?? [],
+    answer,
+    derivation: explainer(scored),
+    scoreOf: (unit, measure) => scoreView(scored, measures.get(measure), unit, answer),
+    nextLevels: nextLevels(scored),
+    usesOf: (source) => {
+      uses ??= usesOfSources(edition);
+      return uses.get(source) ?? [];
+    },
+  };
+}
+
+const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(items.map((item) => [item.id, item]));
+
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** Competition ranks on one measure, among the companies whose score on it is a single number. */
+function ranksOn({ edition, scores }: Scored, measure: string): ReadonlyMap<string, number> {
+  const known = edition.companies.flatMap(({ id }) => {
+    const score = scores.of(id, measure);
+    return score?.kind === 'interval' && score.low.equals(score.high) ? [{ id, value: score.low }] : [];
+  });
+  const sorted = known.toSorted((a, b) => b.value.compare(a.value));
+  const ranks = new Map<string, number>();
+  let rank = 0;
+  sorted.forEach(({ id, value }, index) => {
+    if (index === 0 || !sorted[index - 1]?.value.equals(value)) rank = index + 1;
+    ranks.set(id, rank);
+  });
+  return ranks;
+}
+
+/** Goes down from the total, level by level, as long as the measures of a level fit into the table. */
+function columnsOf(
+  criteria: readonly Measure[],
+  total: Measure,
+  childrenOf: (id: string) => readonly Measure[],
+): readonly Measure[] {
+  if (criteria.length <= MOST_COLUMNS) return criteria;
+  const isCriterion = new Set(criteria);
+  let level: readonly Measure[] = [];
+  for (let next: readonly Measure[] = [total]; next.length <= MOST_COLUMNS; ) {
+    level = next;
+    next = level.flatMap((measure) =>
+      isCriterion.has(measure) ? [measure] : childrenOf(measure.id).filter((child) => !child.recorded),
+    );
+    if (next.length === level.length && next.every((measure, index) => measure === level[index])) break;
+  }
+  return level.length === 1 && level[0] === total ? [] : level;
+}
+
+function answerLookUp(
+  edition: Edition,
+  measures: ReadonlyMap<string, Measure>,
+  scales: ReadonlyMap<string, Scale>,
+): Site['answer'] {
+  const { units, leaves, codes, rows } = edition.answers;
+  const unitIndex = new Map(units.map((unit, index) => [unit, index]));
+  const leafIndex = new Map(leaves.map((leaf, index) => [leaf, index]));
+  const rowOf = new Map<number, number>();
+  for (let row = 0; row < rows.length; row++)
+    rowOf.set((rows.unit[row] ?? 0) * leaves.length + (rows.leaf[row] ?? 0), row);
+  return (unit, measure) => {
+    const [place, leaf] = [unitIndex.get(unit), leafIndex.get(measure)];
+    if (place === undefined || leaf === undefined) return undefined;
+    const cell = place * leaves.length + leaf;
+    const scale = scales.get(measures.get(measure)?.scale ?? '');
+    const answer = answerOf(codes[cell] ?? 0, scale?.answers.map((option) => option.answer) ?? []);
+    if (answer === undefined) return undefined;
+    const row = rowOf.get(cell) ?? -1;
+    return {
+      answer,
+      scale,
+      note: rows.note[row] ?? '',
+      citations: citationsInCell(rows.citations[row] ?? ''),
+    };
+  };
+}
+
+function scoreView(
+  { edition, scores }: Scored,
+  measure: Measure | undefined,
+  unit: string,
+  answerFor: Site['answer'],
+): ScoreView | undefined {
+  const score = measure && scores.of(unit, measure.id);
+  if (!score) return undefined;
+  const printed = printScore(score, roundingOf(edition.methodology, measure.id));
+  const found = measure.scale === undefined ? undefined : answerFor(unit, measure.id);
+  const answer = found && { answer: found.answer, scale: found.scale };
+  const base = { printed, answer: undefined, scale: undefined, ...answer };
+  if (score.kind === 'not-applicable')
+    return { ...base, maximum: undefined, step: 'not-applicable', share: undefined };
+  const maximum = printScore(
+    { kind: 'interval', low: score.max, high: score.max, max: score.max },
+    roundingOf(edition.methodology, measure.id),
+  );
+  if (score.low.compare(score.high) !== 0) return { ...base, maximum, step: 'open', share: undefined };
+  const most = score.max.valueOf();
+  const share = most > 0 ? Math.min(1, Math.max(0, score.low.valueOf() / most)) : 0;
+  return {
+    ...base,
+    maximum,
+    step: share <= 0 ? 'none' : share >= 1 ? 'full' : share < 0.5 ? 'low' : 'high',
+    share,
+  };
+}

@@ -1,0 +1,78 @@
+import type { Edition } from '#edition/index';
+
+/** A text of the edition in the language it is in: the page’s if it was translated, else the original. */
+export interface Text {
+  readonly value: string;
+  readonly language: string;
+}
+
+/** The texts of an edition as a page in one language shows them. */
+export interface Texts {
+  readonly title: Text;
+  readonly summary: Text | undefined;
+  readonly cutOffBasis: Text | undefined;
+  readonly doesNotSay: readonly Text[];
+  readonly background: Text | undefined;
+  measure(id: string, part: 'name' | 'short' | 'question' | 'guidance'): Text | undefined;
+  option(scale: string, answer: string, part: 'name' | 'meaning'): Text | undefined;
+  company(id: string, part: 'name' | 'headquarters' | 'note'): Text | undefined;
+  service(id: string, part: 'name' | 'kind' | 'note'): Text | undefined;
+  note(unit: string, measure: string): Text | undefined;
+  introduction(unit: string): Text | undefined;
+  section(unit: string, measure: string): Text | undefined;
+  finding(id: string, part: 'heading' | 'text'): Text | undefined;
+  /** A text of the edition that has no translation. */
+  original(value: string | undefined): Text | undefined;
+}
+
+/** Looks up the texts of an edition in a language, and in the original where they are not translated. */
+export function textsOf(edition: Edition, notes: ReadonlyMap<string, string>, language: string): Texts {
+  const own = edition.meta.languages[0] ?? 'en';
+  const translated = edition.translations.find((translation) => translation.language === language)?.texts;
+  const pick = (translation: string | undefined, original: string | undefined): Text | undefined => {
+    if (translation) return { value: translation, language };
+    return original ? { value: original, language: own } : undefined;
+  };
+  const byId = <T extends { readonly id: string }>(items: readonly T[]) =>
+    new Map(items.map((item) => [item.id, item]));
+  const measures = byId(edition.methodology.measures);
+  const options = new Map(
+    edition.methodology.scales.flatMap((scale) =>
+      scale.answers.map((option) => [`${scale.id} ${option.answer}`, option] as const),
+    ),
+  );
+  const [companies, services, findings] = [
+    byId(edition.companies),
+    byId(edition.services),
+    byId(edition.findings),
+  ];
+  const introductions = new Map(edition.assessments.map(({ unit, introduction }) => [unit, introduction]));
+  const sections = new Map(
+    edition.assessments.flatMap(({ unit, sections: all }) =>
+      all.map(({ measure, text }) => [`${unit} ${measure}`, text] as const),
+    ),
+  );
+  const { meta } = edition;
+  const edited = translated?.edition;
+  return {
+    title: pick(edited?.title, meta.title) ?? { value: meta.id, language: own },
+    summary: pick(edited?.summary, meta.summary),
+    cutOffBasis: pick(edited?.['cut-off-basis'], meta['cut-off']?.basis),
+    doesNotSay: meta['does-not-say'].flatMap((sentence, index) => {
+      const text = pick(edited?.['does-not-say']?.[index], sentence);
+      return text ? [text] : [];
+    }),
+    background: pick(translated?.background, edition.background),
+    measure: (id, part) => pick(translated?.measures?.[id]?.[part], measures.get(id)?.[part]),
+    option: (scale, answer, part) =>
+      pick(translated?.scales?.[scale]?.[answer]?.[part], options.get(`${scale} ${answer}`)?.[part]),
+    company: (id, part) => pick(translated?.companies?.[id]?.[part], companies.get(id)?.[part]),
+    service: (id, part) => pick(translated?.services?.[id]?.[part], services.get(id)?.[part]),
+    note: (unit, measure) => pick(translated?.answers?.[unit]?.[measure], notes.get(`${unit} ${measure}`)),
+    introduction: (unit) => pick(translated?.assessments?.[unit]?.introduction, introductions.get(unit)),
+    section: (unit, measure) =>
+      pick(translated?.assessments?.[unit]?.sections?.[measure], sections.get(`${unit} ${measure}`)),
+    finding: (id, part) => pick(translated?.findings?.[id]?.[part], findings.get(id)?.[part]),
+    original: (value) => pick(undefined, value),
+  };
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { CHECKSUMS, type Output } from './output.ts';
+
+/** ZIP keeps no time zone; this is its own beginning, so that the same site gives the same bytes. */
+const NO_TIME = new Date(1980, 0, 1);
+const COMPRESSED = /\.(?:png|pdf|xlsx|zip)$/;
+
+/** All files of a site so far, with their checksums, as one archive. */
+export function zipOf(output: Output): Buffer {
+  const chunks: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    chunks.push(chunk);
+  });
+  const add = (path: string, bytes: Uint8Array) => {
+    const file = COMPRESSED.test(path) ? new ZipPassThrough(path) : new ZipDeflate(path, { level: 6 });
+    file.mtime = NO_TIME;
+    zip.add(file);
+    file.push(bytes, true);
+  };
+  for (const path of output.paths()) add(path, readFileSync(join(output.folder, path)));
+  add(CHECKSUMS, Buffer.from(output.checksums()));
+  zip.end();
+  return Buffer.concat(chunks);
+}
