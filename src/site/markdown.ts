@@ -32,7 +32,10 @@ markdown.inline.ruler.before('link', 'citation', (state, silent) => {
   const text = end < 0 || end >= state.posMax ? '' : state.src.slice(state.pos, end + 1);
   const citations = text.slice(1).includes('[') ? [] : citationsIn(text);
   if (citations.length === 0) return false;
-  if (!silent) push(state, 'citation', { citations });
+  if (!silent) {
+    state.pending = state.pending.trimEnd(); // a number stands directly behind what it supports
+    push(state, 'citation', { citations });
+  }
   state.pos = end + 1;
   return true;
 });
@@ -85,6 +88,10 @@ rules.heading_close = heading(true);
 rules.table_open = (_tokens, _index, _options, environment) =>
   `<div class="scroll" role="region" tabindex="0" aria-label="${markdown.utils.escapeHtml(contextOf(environment).tableName)}"><table>\n`;
 rules.table_close = () => '</table></div>\n';
+// The queries of findings are shown beside what they return, not in the prose.
+const fence = rules.fence;
+rules.fence = (tokens, index, options, environment, self) =>
+  /^sql\b/.test(tokens[index]?.info ?? '') ? '' : (fence?.(tokens, index, options, environment, self) ?? '');
 // Alignment would be an inline style; figures of prose tables do without.
 for (const cell of ['th_open', 'td_open']) rules[cell] = (tokens, index) => `<${tokens[index]?.tag}>`;
 

@@ -8,6 +8,7 @@ import { loadDatabase } from './database.ts';
 import { TABLES } from './definitions.ts';
 import type { TableDefinition } from './table.ts';
 import { workbook } from './workbook.ts';
+import { withoutTimes } from './zip-time.ts';
 
 export const FORMATS = ['csv', 'json', 'xlsx', 'sqlite'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -77,7 +78,7 @@ function exportsOf(scored: Scored): Export[] {
       name: 'edition-xlsx',
       about: 'The edition as a spreadsheet: changing a weight changes totals and ranks.',
       mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      write: async (path) => writeFileSync(path, await workbook(scored)),
+      write: async (path) => writeFileSync(path, withoutTimes(await workbook(scored))),
     },
     {
       format: 'sqlite',

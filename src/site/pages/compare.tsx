@@ -91,7 +91,7 @@ function pickerPage(site: Site): Page {
     body: (view) => (
       <>
         <h1>{view.say('nav.compare')}</h1>
-        <form class="filters picker" aria-label={view.say('compare.choose')}>
+        <div class="filters picker">
           <fieldset>
             <legend>{view.say('compare.choose')}</legend>
             {companies.map((company, index) => (
@@ -101,8 +101,8 @@ function pickerPage(site: Site): Page {
               </label>
             ))}
           </fieldset>
-          <button type="reset">{view.say('compare.reset')}</button>
-        </form>
+          <a href={view.href(at.compare)}>{view.say('compare.reset')}</a>
+        </div>
         <p class="hint">{view.say('compare.hint')}</p>
         <Comparison view={view} companies={companies} picked />
       </>

@@ -21,7 +21,7 @@ export function dataPages(): Page[] {
 }
 
 function Data({ view }: { view: View }) {
-  const { site, say, texts } = view;
+  const { site, say } = view;
   const { meta } = site.edition;
   return (
     <>
@@ -75,11 +75,6 @@ function Data({ view }: { view: View }) {
           </table>
         </details>
       ))}
-      <p>
-        <small>
-          <T view={view} of={texts.title} />
-        </small>
-      </p>
     </>
   );
 }

@@ -42,7 +42,9 @@ export function findingsPages(site: Site): Page[] {
 
 function FindingText({ view, notes, finding }: { view: View; notes: Notes; finding: Finding }) {
   const { site, say, texts } = view;
-  const claims = site.claims.filter((claim) => claim.finding === finding.id);
+  const own = site.claims.filter((claim) => claim.finding === finding.id);
+  // A query may stand behind several figures of a finding; it is shown once.
+  const claims = [...new Map(own.map((claim) => [claim.claim.id, claim])).values()];
   return (
     <article>
       <h2 id={`finding-${finding.id}`}>

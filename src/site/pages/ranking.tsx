@@ -128,7 +128,7 @@ function RankingTable({ view, place }: { view: View; place: Place }) {
   const { site, say } = view;
   const filters = place.of === 1 ? filtersOf(site) : [];
   return (
-    <section class="ranking" aria-labelledby="table-title">
+    <div class="ranking">
       <h2 id="table-title" class="quiet">
         {say('ranking.table-title')}
       </h2>
@@ -139,11 +139,11 @@ function RankingTable({ view, place }: { view: View; place: Place }) {
             <tr>
               <Head view={view} place={place} of={{ kind: 'rank' }} />
               <Head view={view} place={place} of={{ kind: 'company' }} />
-              {site.edition.services.length > 0 ? <th scope="col">{say('ranking.services')}</th> : null}
               <Head view={view} place={place} of={{ kind: 'score' }} />
               {site.columns.map((measure) => (
                 <Head view={view} place={place} of={{ kind: 'measure', measure }} />
               ))}
+              {site.edition.services.length > 0 ? <th scope="col">{say('ranking.services')}</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -155,7 +155,7 @@ function RankingTable({ view, place }: { view: View; place: Place }) {
       </section>
       <Legend view={view} />
       <Paging view={view} place={place} />
-    </section>
+    </div>
   );
 }
 
@@ -198,6 +198,13 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
           <Name view={view} of={view.texts.company(company.id, 'name')} />
         </a>
       </th>
+      <td class="total">
+        <b>{row?.published}</b>
+        <Bar share={score?.share} />
+      </td>
+      {site.columns.map((measure) => (
+        <ScoreCell view={view} company={company.id} measure={measure.id} />
+      ))}
       {site.edition.services.length > 0 ? (
         <td class="services">
           {site.servicesOf(company.id).map((service, index) => (
@@ -210,13 +217,6 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
           ))}
         </td>
       ) : null}
-      <td class="total">
-        <b>{row?.published}</b>
-        <Bar share={score?.share} />
-      </td>
-      {site.columns.map((measure) => (
-        <ScoreCell view={view} company={company.id} measure={measure.id} />
-      ))}
     </tr>
   );
 }

@@ -58,7 +58,8 @@ export function FilterForm({ view, filters }: { view: View; filters: readonly Fi
   if (filters.length === 0) return null;
   const { say } = view;
   return (
-    <form class="filters" aria-label={say('filter.title')}>
+    <details class="filters">
+      <summary>{say('filter.title')}</summary>
       {filters.map((filter) => (
         <fieldset>
           <legend>{say(`filter.${filter.kind}`)}</legend>
@@ -73,7 +74,7 @@ export function FilterForm({ view, filters }: { view: View; filters: readonly Fi
           ))}
         </fieldset>
       ))}
-    </form>
+    </details>
   );
 }
 
