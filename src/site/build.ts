@@ -154,7 +154,8 @@ function citationFiles(output: Output, site: Site): SiteFile[] {
 
 function writeAssets(output: Output, site: Site): void {
   output.write('assets/site.css', styleSheet(site));
-  output.write('assets/sort.js', readFileSync(join(ASSETS, 'sort.js')));
+  for (const file of ['sort.js', 'icon.png'])
+    output.write(`assets/${file}`, readFileSync(join(ASSETS, file)));
 }
 
 /** The report of each language as PDF: its page and the style sheet are there already when Chromium opens it. */
@@ -167,7 +168,7 @@ async function writeReports(output: Output, site: Site, pages: readonly Page[]):
       .filter(isLanguage)
       .map((language) => [language, renderPage(languageView(site, language, paths), report)]),
   );
-  const printed = await printReport(html, styleSheet(site));
+  const printed = await printReport(html, styleSheet(site), site.url);
   return [...printed].map(([language, pdf]) => put(output, `report-${language}.pdf`, pdf));
 }
 

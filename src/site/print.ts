@@ -21,12 +21,14 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * Prints the report page of each language as tagged PDF with an outline.
+ * Prints the report page of each language as tagged PDF with an outline. Its links lead to where the site stands; if that is not known, they are
+ * text.
  * @throws NoBrowserError if there is no Chromium
  */
 export async function printReport(
   pages: ReadonlyMap<string, string>,
   styles: string,
+  url: string | undefined,
 ): Promise<Map<string, Uint8Array>> {
   const executablePath = findChromium();
   if (!executablePath)
@@ -34,6 +36,8 @@ export async function printReport(
       'The PDF is printed by Chromium, and there is none. Install it (on Debian: apt install chromium), or leave out --pdf.',
     );
   const folder = mkdtempSync(join(tmpdir(), 'assay-print-'));
+  const [first] = pages.keys();
+  const folderOf = (language: string) => (language === first ? '' : `${language}/`);
   const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
   try {
     const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
@@ -41,12 +45,9 @@ export async function printReport(
     mkdirSync(join(folder, 'assets'));
     writeFileSync(join(folder, 'assets/site.css'), styles);
     for (const [language, html] of pages) {
-      const file = join(
-        folder,
-        language === [...pages.keys()][0] ? 'report.html' : `${language}/report.html`,
-      );
+      const file = join(folder, folderOf(language), 'report.html');
       mkdirSync(join(file, '..'), { recursive: true });
-      writeFileSync(file, html);
+      writeFileSync(file, linked(html, url === undefined ? undefined : url + folderOf(language)));
       const page = await context.newPage();
       await page.goto(pathToFileURL(file).href);
       const pdf = await page.pdf({
@@ -64,6 +65,13 @@ export async function printReport(
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A link within the site, on paper. */
+function linked(html: string, base: string | undefined): string {
+  return html.replace(/<a href="((?!#|https?:|mailto:)[^"]*)"/g, (_, address: string) =>
+    base === undefined ? '<a' : `<a href="${new URL(address, base).href}"`,
+  );
 }
 
 /** A PDF says when it was made; the same report must give the same bytes. */

@@ -32,6 +32,7 @@ export function Layout({ view, title, description, body, frame, script = false }
         <title>{title === name ? name : `${title} – ${name}`}</title>
         {description ? <meta name="description" content={description} /> : null}
         <Addresses view={view} title={title} description={description} />
+        <link rel="icon" type="image/png" href={view.file('assets/icon.png')} />
         <link rel="stylesheet" href={view.file('assets/site.css')} />
         {script ? <script src={view.file('assets/sort.js')} defer /> : null}
       </head>
