@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readEdition } from '#edition/folder';
 import { citationsIn } from '#edition/index';
-import { rankingOf, scoreAndRank, verify } from '#scoring/index';
+import { nextLevels, rankingOf, scoreAndRank, verify } from '#scoring/index';
 import { checkEdition } from '#tables/check';
 
 const FOLDER = 'editions/message-privacy/2016';
@@ -31,6 +31,18 @@ describe('the Message Privacy Ranking of 2016', () => {
       [10, 'Blackberry', '20', '20'],
       [11, 'Tencent', '0', '0'],
     ]);
+  });
+
+  it('tells what one level more would give: Telegram would share first place', () => {
+    const level = nextLevels(scored)('telegram').find(({ measure }) => measure === 'encrypts-by-default');
+    expect(level).toMatchObject({
+      answer: '1',
+      next: { answer: '2', points: '2', outcome: { exact: '220/3', published: '73', rank: 1 } },
+    });
+    expect(nextLevels(scored)('telegram')[0]).toMatchObject({
+      measure: 'recognises-threats',
+      why: 'highest',
+    });
   });
 
   it('re-derives all 77 published figures: one total was cut off, and seven positions do not follow the totals', () => {

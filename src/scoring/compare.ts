@@ -1,4 +1,5 @@
-import { answerOf, type Edition, type Measure, type Scale } from '#edition/index';
+import Fraction from 'fraction.js';
+import { answerOf, type Edition, type Measure, type Scale, unitOfLeaf } from '#edition/index';
 import { type Amount, amountOf } from './amount.ts';
 import { type RankingRow, rankAt, type Scored } from './ranking.ts';
 
@@ -106,12 +107,29 @@ function compareMeasures(before: Edition, after: Edition): Comparability[] {
 
 function definitionDifferences(before: Edition, after: Edition, a: Measure, b: Measure): string[] {
   const said = (value: unknown) =>
-    value === undefined ? 'nothing' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    typeof value === 'string' && /^-?\d/.test(value)
+      ? new Fraction(value).toFraction() // 0.5 and 1/2 are one weight
+      : value === undefined
+        ? 'nothing'
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : String(value);
   const differ = (key: keyof Measure) =>
     said(a[key]) === said(b[key]) ? [] : [`${key}: ${said(a[key])} → ${said(b[key])}`];
-  const keys = ['combine', 'weight', 'out-of', 'bands', 'across', 'recorded', 'unit'] as const;
+  const keys = ['combine', 'weight', 'out-of', 'bands', 'across', 'recorded'] as const;
   const [scaleA, scaleB] = [scaleText(before, a), scaleText(after, b)];
-  return [...keys.flatMap(differ), ...(scaleA === scaleB ? [] : [`scale: ${scaleA} → ${scaleB}`])];
+  const [unitA, unitB] = [unitText(before, a), unitText(after, b)];
+  return [
+    ...keys.flatMap(differ),
+    ...(unitA === unitB ? [] : [`unit: ${unitA} → ${unitB}`]),
+    ...(scaleA === scaleB ? [] : [`scale: ${scaleA} → ${scaleB}`]),
+  ];
+}
+
+/** Whom a leaf is answered for, which measures above it decide too. */
+function unitText({ methodology }: Edition, measure: Measure): string {
+  if (measure.scale === undefined) return 'nobody';
+  return unitOfLeaf(new Map(methodology.measures.map((own) => [own.id, own])), measure);
 }
 
 /** What a scale makes of answers, without its wording. */
@@ -119,7 +137,7 @@ function scaleText({ methodology }: Edition, measure: Measure): string {
   const scale: Scale | undefined = methodology.scales.find((candidate) => candidate.id === measure.scale);
   if (!scale) return 'nothing';
   const answers = scale.answers.map(({ answer, points }) =>
-    points === undefined ? answer : `${answer} = ${points}`,
+    points === undefined ? answer : `${answer} = ${new Fraction(points).toFraction()}`,
   );
   return [
     ...answers,

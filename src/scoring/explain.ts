@@ -1,9 +1,17 @@
 import Fraction from 'fraction.js';
-import { answerOf, type Citation, citationsInCell, type Edition, type UnitKind } from '#edition/index';
-import { type Amount, amountOf, printScore, roundingOf } from './amount.ts';
+import {
+  answerOf,
+  type Citation,
+  citationsInCell,
+  type Edition,
+  type Service,
+  type UnitKind,
+} from '#edition/index';
+import { type Amount, amountOf, printScore } from './amount.ts';
 import type { LargeRow } from './columns.ts';
 import { bandOf, combineRows, shareOfMaximum } from './combine.ts';
 import type { AcrossNode, BranchNode, LeafNode, Node } from './plan.ts';
+import type { Scored } from './ranking.ts';
 import type { Interval, Score, Scores } from './score.ts';
 
 /** How a score came about: from the answers up. Plain data, exact values as text. */
@@ -64,6 +72,9 @@ export type Step =
       readonly value: Amount;
     };
 
+/** Gives the whole derivation of a score, or undefined if the measure is not scored for that kind of unit, or there is no such unit. */
+export type Explainer = (unit: string, measure: string) => Derivation | undefined;
+
 /**
  * The whole derivation of one score.
  * @returns undefined if the measure is not scored for that kind of unit, or there is no such unit
@@ -74,11 +85,25 @@ export function explain(
   unit: string,
   measure: string,
 ): Derivation | undefined {
-  const kind: UnitKind = edition.companies.some((company) => company.id === unit) ? 'company' : 'service';
-  const node = scores.plan.nodeOf(measure, kind);
-  return node && scores.of(unit, measure)
-    ? derive({ edition, scores, rows: rowsByCell(edition) }, node, unit)
-    : undefined;
+  return explainer({ edition, scores })(unit, measure);
+}
+
+/** The same for many scores: what has to be looked up is looked up once. */
+export function explainer({ edition, scores }: Pick<Scored, 'edition' | 'scores'>): Explainer {
+  const companies = new Set(edition.companies.map((company) => company.id));
+  const context: Context = {
+    edition,
+    scores,
+    rows: rowsByCell(edition),
+    units: new Map(edition.answers.units.map((id, index) => [id, index])),
+    names: new Map([...edition.companies, ...edition.services].map(({ id, name }) => [id, name])),
+    services: Map.groupBy(edition.services, (service) => service.company),
+  };
+  return (unit, measure) => {
+    const kind: UnitKind = companies.has(unit) ? 'company' : 'service';
+    const node = scores.plan.nodeOf(measure, kind);
+    return node && scores.of(unit, measure) ? derive(context, node, unit) : undefined;
+  };
 }
 
 interface Context {
@@ -86,26 +111,26 @@ interface Context {
   readonly scores: Scores;
   /** The row of an answer by its place among units × leaves. */
   readonly rows: ReadonlyMap<number, number>;
+  readonly units: ReadonlyMap<string, number>;
+  readonly names: ReadonlyMap<string, string>;
+  readonly services: ReadonlyMap<string, readonly Service[]>;
 }
 
 function rowsByCell({ answers }: Edition): Map<number, number> {
   const { rows, leaves } = answers;
-  return new Map(
-    Array.from({ length: rows.length }, (_, row) => [
-      (rows.unit[row] ?? 0) * leaves.length + (rows.leaf[row] ?? 0),
-      row,
-    ]),
-  );
+  const places = new Map<number, number>();
+  for (let row = 0; row < rows.length; row++)
+    places.set((rows.unit[row] ?? 0) * leaves.length + (rows.leaf[row] ?? 0), row);
+  return places;
 }
 
 function derive(context: Context, node: Node, unit: string): Derivation {
   const { edition, scores } = context;
   const score = scores.of(unit, node.measure.id) ?? { kind: 'not-applicable' };
-  const rounding = roundingOf(edition.methodology, node.measure.id);
+  const rounding = node.measure.rounding ?? edition.methodology.rounding;
   return {
     unit,
-    unitName:
-      [...edition.companies, ...edition.services].find((candidate) => candidate.id === unit)?.name ?? unit,
+    unitName: context.names.get(unit) ?? unit,
     measure: node.measure.id,
     name: node.measure.name,
     exact: amountOf(score),
@@ -121,9 +146,9 @@ function derive(context: Context, node: Node, unit: string): Derivation {
   };
 }
 
-function answered({ edition, rows }: Context, node: LeafNode, unit: string): Answered {
+function answered({ edition, rows, units }: Context, node: LeafNode, unit: string): Answered {
   const { answers } = edition;
-  const cell = answers.units.indexOf(unit) * answers.leaves.length + node.leaf;
+  const cell = (units.get(unit) ?? -1) * answers.leaves.length + node.leaf;
   const answer =
     answerOf(
       answers.codes[cell] ?? 0,
@@ -195,13 +220,11 @@ function branchSteps(node: BranchNode, combined: LargeRow, score: Score | undefi
 }
 
 function across(context: Context, node: AcrossNode, company: string): Combined {
-  const { edition, scores } = context;
-  const parts = edition.services
-    .filter((service) => service.company === company)
-    .map((service): Part => {
-      const derivation = derive(context, node.inner, service.id);
-      return { derivation, weight: null, leftOut: derivation.exact === null ? 'not-applicable' : null };
-    });
+  const { scores } = context;
+  const parts = (context.services.get(company) ?? []).map((service): Part => {
+    const derivation = derive(context, node.inner, service.id);
+    return { derivation, weight: null, leftOut: derivation.exact === null ? 'not-applicable' : null };
+  });
   const score = scores.of(company, node.measure.id);
   const steps: Step[] =
     score?.kind === 'interval'

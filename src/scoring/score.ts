@@ -35,9 +35,9 @@ export interface Scores {
  * Cost: one look-up and addition for each answer, and a division for each branch and unit.
  *
  * @param edition an edition as `readEdition` gives it: checked, with an answer for every unit and leaf
+ * @param plan that of another edition with the same methodology, where there is one
  */
-export function scoreEdition(edition: Edition): Scores {
-  const plan = makePlan(edition);
+export function scoreEdition(edition: Edition, plan: Plan = makePlan(edition)): Scores {
   const counts = { company: edition.companies.length, service: edition.services.length };
   const columns: (Columns | undefined)[] = [];
   const context: Context = {

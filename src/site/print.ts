@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
 
 const PLACES = [
   process.env['ASSAY_CHROMIUM'],
@@ -38,6 +37,8 @@ export async function printReport(
   const folder = mkdtempSync(join(tmpdir(), 'assay-print-'));
   const [first] = pages.keys();
   const folderOf = (language: string) => (language === first ? '' : `${language}/`);
+  // Loaded only where something is printed: it is large.
+  const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
   try {
     const context = await browser.newContext({ javaScriptEnabled: false, offline: true });

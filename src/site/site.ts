@@ -15,6 +15,9 @@ import {
   type Comparison,
   compareEditions,
   type Derivation,
+  explainer,
+  type NextLevel,
+  nextLevels,
   printScore,
   type Ranking,
   type RankingRow,
@@ -25,7 +28,7 @@ import {
   verify,
 } from '#scoring/index';
 import type { CheckedClaim } from '#tables/index';
-import { explainer, type NextLevel, nextLevels } from './temporary.ts';
+
 import { type Use, usesOfSources } from './uses.ts';
 
 /** Everything that pages ask of an edition, looked up once; the same for all languages. */

@@ -1,6 +1,6 @@
 import type { Company, Measure } from '#edition/index';
+import type { NextLevel } from '#scoring/index';
 import { at } from '../addresses.ts';
-import type { NextLevel } from '../temporary.ts';
 import type { View } from '../view.ts';
 import { answerName } from './facts.tsx';
 import { rankText } from './score.tsx';

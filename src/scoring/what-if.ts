@@ -1,0 +1,128 @@
+import Fraction from 'fraction.js';
+import { codeOf, type Edition, type Rounding, type Service } from '#edition/index';
+import { type Amount, amountOf, printScore } from './amount.ts';
+import type { RankingRow, Scored } from './ranking.ts';
+import { roundScaled } from './rounding.ts';
+import { type Score, scoreEdition } from './score.ts';
+
+/** An answer that is supposed to be another. */
+export interface AnswerChange {
+  /** The company, or one of its services. */
+  readonly unit: string;
+  readonly measure: string;
+  /** An answer of the leaf’s scale, or a state. */
+  readonly answer: string;
+}
+
+/** What would come of it. */
+export interface WhatIf {
+  /** The exact total. */
+  readonly exact: Amount;
+  /** The total in print. */
+  readonly published: string;
+  readonly rank: RankingRow['rank'];
+}
+
+/**
+ * What total and rank a company would have if some of its answers were others, and everything else as it is.
+ *
+ * Idea: a company’s total depends on its own answers alone, so that one is scored again, and its place found among the totals of the others,
+ * which are sorted once. Cost: a score of one company, and two bisections.
+ *
+ * @returns a function that gives undefined where there is no such company, unit of it, leaf or answer
+ */
+export function whatIf(
+  scored: Scored,
+): (company: string, changes: readonly AnswerChange[]) => WhatIf | undefined {
+  const { edition, scores } = scored;
+  const { ranking, measures, rounding: usual } = edition.methodology;
+  const rounding = measures.find((measure) => measure.id === ranking.measure)?.rounding ?? usual;
+  const compared = ranking.basis === 'published' ? rounding : undefined;
+  const companies = new Map(edition.companies.map((company) => [company.id, company]));
+  const services = Map.groupBy(edition.services, (service) => service.company);
+  const totals = new Map(
+    edition.companies.map(({ id }) => [id, endsOf(scores.of(id, ranking.measure), compared)]),
+  );
+  const ranked = [...totals.values()].filter((ends) => ends !== undefined);
+  const lows = ranked.map((ends) => ends.low).sort((a, b) => b.compare(a));
+  const highs = ranked.map((ends) => ends.high).sort((a, b) => b.compare(a));
+  const change = answerChanger(edition);
+  return (company, changes) => {
+    const own = companies.get(company);
+    const alone = own && change(own.id, services.get(own.id) ?? [], changes);
+    if (!own || !alone) return undefined;
+    const supposed = { ...edition, companies: [own], services: services.get(own.id) ?? [], answers: alone };
+    const score = scoreEdition(supposed, scores.plan).of(company, ranking.measure) ?? {
+      kind: 'not-applicable',
+    };
+    const now = endsOf(score, compared);
+    const before = totals.get(company);
+    return {
+      exact: amountOf(score),
+      published: printScore(score, rounding),
+      rank: now ? rankAmong(now, before) : null,
+    };
+  };
+
+  function rankAmong(now: Ends, before: Ends | undefined): RankingRow['rank'] {
+    const best = 1 + countAbove(lows, now.high) - (before && before.low.compare(now.high) > 0 ? 1 : 0);
+    const worst = 1 + countAbove(highs, now.low) - (before && before.high.compare(now.low) > 0 ? 1 : 0);
+    return best === worst ? best : [best, worst];
+  }
+}
+
+interface Ends {
+  readonly low: Fraction;
+  readonly high: Fraction;
+}
+
+/** What totals are compared by: themselves, or what is printed of them. */
+function endsOf(score: Score | undefined, rounding: Rounding | undefined): Ends | undefined {
+  if (score?.kind !== 'interval') return undefined;
+  const of = (value: Fraction) => (rounding ? new Fraction(roundScaled(value, rounding), 1n) : value);
+  return { low: of(score.low), high: of(score.high) };
+}
+
+/** How many of a list, sorted from the highest down, are above a value. */
+function countAbove(sorted: readonly Fraction[], value: Fraction): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as Fraction).compare(value) > 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Gives the answers of one company and its services, some of them changed; undefined where one cannot be changed so. */
+function answerChanger({ answers, methodology }: Edition) {
+  const unitIndex = new Map(answers.units.map((unit, index) => [unit, index]));
+  const leafIndex = new Map(answers.leaves.map((leaf, index) => [leaf, index]));
+  const scales = new Map(
+    methodology.scales.map((scale) => [scale.id, scale.answers.map((option) => option.answer)]),
+  );
+  const options = new Map(
+    methodology.measures.map((measure) => [measure.id, scales.get(measure.scale ?? '') ?? []]),
+  );
+  const width = answers.leaves.length;
+  return (
+    company: string,
+    services: readonly Service[],
+    changes: readonly AnswerChange[],
+  ): Edition['answers'] | undefined => {
+    const units = [company, ...services.map((service) => service.id)];
+    const codes = new Uint16Array(units.length * width);
+    units.forEach((unit, row) => {
+      const from = (unitIndex.get(unit) ?? 0) * width;
+      codes.set(answers.codes.subarray(from, from + width), row * width);
+    });
+    for (const { unit, measure, answer } of changes) {
+      const [row, leaf] = [units.indexOf(unit), leafIndex.get(measure)];
+      const code = codeOf(answer, options.get(measure) ?? []);
+      if (row < 0 || leaf === undefined || code === undefined) return undefined;
+      codes[row * width + leaf] = code;
+    }
+    return { ...answers, units, codes };
+  };
+}
