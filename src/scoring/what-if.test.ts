@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { CODE, codeOf, type Edition } from '#edition/index';
 import { arbitraryEdition } from '../../tests/arbitrary.ts';
 import { amountOf } from './amount.ts';
-import { nextLevels } from './next-level.ts';
-import { rankAt, scoreAndRank } from './ranking.ts';
+import { type NextLevel, nextLevels } from './next-level.ts';
+import { rankAt, type Scored, scoreAndRank } from './ranking.ts';
 import { whatIf } from './what-if.ts';
 
 /** The definition: the answer is changed in the edition, and everything is scored and ranked again. */
@@ -69,27 +69,26 @@ describe('what if an answer were another', () => {
   });
 });
 
+function expectRight({ scores }: Scored, level: NextLevel): void {
+  const node = scores.plan.nodes.find((own) => own.kind === 'leaf' && own.measure.id === level.measure);
+  if (node?.kind !== 'leaf') throw new Error('A level belongs to a leaf.');
+  const given = new Map(
+    node.scale.answers.map((own) => [own.answer, new Fraction(own.points ?? 0).valueOf()]),
+  );
+  const now = given.get(level.answer) ?? new Fraction(node.scale['no-evidence'] ?? 0).valueOf();
+  const higher = [...given.values()].filter((own) => own > now);
+  if (level.next) expect(given.get(level.next.answer)).toBe(Math.min(...higher));
+  else if (level.why === 'highest') expect(higher).toEqual([]);
+  else expect(level.answer).toBe(level.why);
+}
+
 describe('the next levels of a company', () => {
   it('name for every scored leaf the nearest answer with more points, or why there is none', () => {
     fc.assert(
       fc.property(arbitraryEdition(), (edition) => {
         const scored = scoreAndRank(edition);
-        for (const level of edition.companies.flatMap(({ id }) => nextLevels(scored)(id))) {
-          const node = scored.scores.plan.nodes.find(
-            (own) => own.kind === 'leaf' && own.measure.id === level.measure,
-          );
-          if (node?.kind !== 'leaf') throw new Error('A level belongs to a leaf.');
-          const given = new Map(
-            node.scale.answers.map((own) => [own.answer, new Fraction(own.points ?? 0).valueOf()]),
-          );
-          const now = given.get(level.answer) ?? new Fraction(node.scale['no-evidence'] ?? 0).valueOf();
-          const higher = [...given.values()].filter((own) => own > now);
-          if (level.next) expect(given.get(level.next.answer)).toBe(Math.min(...higher));
-          else
-            expect(level.why === 'highest' ? higher : level.answer).toEqual(
-              level.why === 'highest' ? [] : level.why,
-            );
-        }
+        for (const level of edition.companies.flatMap(({ id }) => nextLevels(scored)(id)))
+          expectRight(scored, level);
       }),
       { numRuns: 100 },
     );

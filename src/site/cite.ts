@@ -1,16 +1,138 @@
 import type { Source } from '#edition/index';
+import { cslDateText } from './dates.ts';
+import { nameText } from './reference.ts';
+
+/** What is needed to cite an edition. */
 export interface CiteItem {
   readonly id: string;
-  readonly type: 'dataset' | 'report';
   readonly title: string;
   readonly publisher?: string;
+  /** `2016`, `2016-07` or `2016-07-12`. */
   readonly issued?: string;
   readonly URL?: string;
-  readonly licence?: string;
+  readonly licence: string;
 }
-export const citeText = (item: CiteItem) => item.title;
-export const bibtex = (item: CiteItem) => item.title;
-export const ris = (item: CiteItem) => item.title;
-export const cslJson = (item: CiteItem) => JSON.stringify(item);
-export const sourcesAsBibtex = (sources: readonly Source[]) => String(sources.length);
-export const sourcesAsRis = (sources: readonly Source[]) => String(sources.length);
+
+/** An edition as a list of references gives it. */
+export function citeText({ title, publisher, issued, URL: address }: CiteItem): string {
+  const year = issued?.slice(0, 4);
+  const parts = [publisher, year === undefined ? undefined : `(${year})`].filter(Boolean).join(' ');
+  return [parts, title, 'data set', address]
+    .filter(Boolean)
+    .join('. ')
+    .replace(/\.\. /g, '. ')
+    .replace(/([^.])$/, '$1.');
+}
+
+/** As CSL-JSON (https://docs.citationstyles.org/), a list of one item. */
+export function cslJson(item: CiteItem): string {
+  return `${JSON.stringify([cslOf(item)], null, 2)}\n`;
+}
+
+function cslOf({ id, title, publisher, issued, URL: address, licence }: CiteItem): Source {
+  return {
+    id,
+    type: 'dataset',
+    title,
+    ...(publisher ? { author: [{ literal: publisher }], publisher } : {}),
+    ...(issued ? { issued: { 'date-parts': [issued.split('-').map(Number)] } } : {}),
+    ...(address ? { URL: address } : {}),
+    license: licence,
+    custom: { kind: 'statistics' },
+  };
+}
+
+/** As BibLaTeX, which has an entry type for data sets. */
+export function bibtex(item: CiteItem): string {
+  return entry(cslOf(item));
+}
+
+/** As RIS, the exchange format of bibliography programs. */
+export function ris(item: CiteItem): string {
+  return record(cslOf(item));
+}
+
+/** All sources as BibLaTeX. */
+export function sourcesAsBibtex(sources: readonly Source[]): string {
+  return sources.map(entry).join('\n');
+}
+
+/** All sources as RIS. */
+export function sourcesAsRis(sources: readonly Source[]): string {
+  return sources.map(record).join('');
+}
+
+/** Entry types of the BibLaTeX manual, 2.1, and the types of RIS, by the type in CSL. */
+const TYPES: Readonly<Record<string, readonly [bibtex: string, ris: string]>> = {
+  dataset: ['dataset', 'DATA'],
+  report: ['report', 'RPRT'],
+  book: ['book', 'BOOK'],
+  chapter: ['incollection', 'CHAP'],
+  'article-journal': ['article', 'JOUR'],
+  'article-magazine': ['article', 'MGZN'],
+  'article-newspaper': ['article', 'NEWS'],
+  webpage: ['online', 'ELEC'],
+  post: ['online', 'ELEC'],
+  'post-weblog': ['online', 'BLOG'],
+  personal_communication: ['letter', 'PCOMM'],
+  legislation: ['legislation', 'STAT'],
+  bill: ['legislation', 'BILL'],
+  legal_case: ['jurisdiction', 'CASE'],
+  thesis: ['thesis', 'THES'],
+  software: ['software', 'COMP'],
+};
+const typesOf = (source: Source) => TYPES[source.type] ?? (['misc', 'GEN'] as const);
+
+function entry(source: Source): string {
+  const names = (source.author ?? []).map((name) =>
+    'literal' in name ? `{${escaped(name.literal)}}` : escaped(nameText(name)),
+  );
+  const fields: [string, string | undefined][] = [
+    ['author', names.length > 0 ? names.join(' and ') : undefined],
+    ['title', `{${escaped(source.title)}}`],
+    ['journaltitle', source['container-title'] && escaped(source['container-title'])],
+    ['publisher', source.publisher && escaped(source.publisher)],
+    ['number', typeof source['number'] === 'string' ? escaped(source['number']) : undefined],
+    ['date', cslDateText(source.issued)],
+    ['doi', typeof source['DOI'] === 'string' ? source['DOI'] : undefined],
+    ['url', source.URL?.replace(/[{}\\\s]/g, encodeURIComponent)],
+  ];
+  const lines = fields.flatMap(([name, value]) => (value ? [`  ${name} = {${value}},\n`] : []));
+  return `@${typesOf(source)[0]}{${source.id},\n${lines.join('')}}\n`;
+}
+
+const SPECIAL: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+};
+
+/** A text in one line, with what TeX would take as its own made harmless. */
+function escaped(text: string): string {
+  return oneLine(text).replace(/[\\{}~^#$%&_]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+function record(source: Source): string {
+  const issued = cslDateText(source.issued)?.split('/')[0];
+  const isDate = issued !== undefined && /^\d{4}(?:-\d{2}){0,2}$/.test(issued);
+  const [year = '', month = '', day = ''] = isDate ? issued.split('-') : [];
+  const fields: [string, string | undefined][] = [
+    ['TY', typesOf(source)[1]],
+    ...(source.author ?? []).map((name): [string, string] => ['AU', nameText(name)]),
+    ['TI', source.title],
+    ['T2', source['container-title']],
+    ['PB', source.publisher],
+    ['SN', typeof source['number'] === 'string' ? source['number'] : undefined],
+    ['PY', year],
+    ['DA', isDate ? `${year}/${month}/${day}/` : issued],
+    ['DO', typeof source['DOI'] === 'string' ? source['DOI'] : undefined],
+    ['UR', source.URL],
+    ['ID', source.id],
+  ];
+  const lines = fields.flatMap(([tag, value]) => (value ? [`${tag}  - ${oneLine(value)}\r\n`] : []));
+  return `${lines.join('')}ER  - \r\n\r\n`;
+}

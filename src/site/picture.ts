@@ -1,5 +1,4 @@
 import { at } from './addresses.ts';
-import { makeCard } from './card.ts';
 import { formatDate } from './dates.ts';
 import { directionOf } from './languages.ts';
 import { summaryOf } from './pages/ranking.tsx';
@@ -10,12 +9,13 @@ const MOST_ROWS = 11;
 
 /** The picture of the ranking for social media; undefined where the machine has no fonts. */
 export async function pictureOf(language: LanguageView): Promise<Uint8Array | undefined> {
+  // Loaded only here: the library is large.
+  const { makeCard } = await import('./card.ts');
   const view = viewOf(language, at.ranking);
   const { site, say, texts } = view;
   const rows = site.ranking.rows;
   const cutOff = site.edition.meta['cut-off']?.date;
   return makeCard({
-    language: view.language,
     direction: directionOf(view.language),
     title: texts.title.value,
     subtitle: summaryOf(view),
@@ -25,7 +25,6 @@ export async function pictureOf(language: LanguageView): Promise<Uint8Array | un
       score: row.published,
       share: site.scoreOf(row.company, site.total.id)?.share ?? 0,
     })),
-    outOf: site.total['out-of'] ?? '',
     asOf:
       cutOff === undefined
         ? say('about.no-cut-off')

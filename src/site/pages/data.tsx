@@ -155,7 +155,6 @@ export function citeItem(site: Site): CiteItem {
   const issued = meta.released ?? meta['cut-off']?.date;
   return {
     id: meta.id,
-    type: 'dataset',
     title: meta.title,
     ...(meta.publisher ? { publisher: meta.publisher } : {}),
     ...(issued ? { issued } : {}),

@@ -1,6 +1,6 @@
 import type { Source } from '#edition/index';
 import { directionOf } from '../languages.ts';
-import { type ReferenceWords, reference } from '../reference.ts';
+import { reference } from '../reference.ts';
 import { safeUrl } from '../safe-url.ts';
 import type { View } from '../view.ts';
 import { printable } from './text.tsx';
@@ -14,8 +14,8 @@ export function SourceReference({ view, source }: { view: View; source: Source }
         lang={typeof source['language'] === 'string' ? source['language'] : language}
         dir={directionOf(language)}
       >
-        {reference(source, view.language, wordsOf(view)).map(({ kind, text }) =>
-          kind === 'container' ? <i>{printable(text)}</i> : <>{printable(text)}</>,
+        {reference(source, view.language, view.say).map(({ kind, text }) =>
+          kind === 'work' ? <i>{printable(text)}</i> : <>{printable(text)}</>,
         )}
       </bdi>{' '}
       <Address address={source.URL} />
@@ -34,8 +34,4 @@ export function Address({ address }: { address: string | undefined }) {
       {printable(address)}
     </a>
   );
-}
-
-export function wordsOf(view: View): ReferenceWords {
-  return view.say as unknown as ReferenceWords;
 }
