@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { deviationsSchema, editionSchema, methodologySchema, RULES } from '#edition/index';
+import {
+  correctionsSchema,
+  deviationsSchema,
+  editionSchema,
+  methodologySchema,
+  RULES,
+  translationSchema,
+} from '#edition/index';
 import { TABLES } from '#tables/index';
 
 /** Pages that are made from the code: they are written anew when they are missing, and must agree with it ever after. */
@@ -71,7 +78,13 @@ describe('docs/edition-format.md', () => {
         collect(value);
       }
     };
-    for (const schema of [editionSchema, methodologySchema, deviationsSchema])
+    for (const schema of [
+      editionSchema,
+      methodologySchema,
+      deviationsSchema,
+      correctionsSchema,
+      translationSchema,
+    ])
       collect(z.toJSONSchema(schema, { io: 'input' }));
     expect([...keys].filter((key) => !page.includes(`${key}:`) && !page.includes(`\`${key}\``))).toEqual([]);
   });

@@ -3,6 +3,8 @@ import { ID_PATTERN, suggester } from './ids.ts';
 import { citationsIn, citationsInCell } from './markdown.ts';
 import type { Place, Report } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
+import type { TranslatedTexts } from './schema.ts';
+import type { Structured } from './structured-file.ts';
 
 /** Everything that is cited must be a source; every source should be cited. */
 export function checkCitations(draft: Draft, report: Report): void {
@@ -43,7 +45,7 @@ export function checkCitations(draft: Draft, report: Report): void {
 type Cite = (id: string, place: () => Place) => boolean;
 
 function citeInTexts(
-  { assessments, background, findingsFile, methodology }: Draft,
+  { assessments, background, findingsFile, methodology, corrections, translations }: Draft,
   cite: Cite,
   report: Report,
 ): void {
@@ -53,6 +55,12 @@ function citeInTexts(
     for (const citation of citationsIn(source.text, fail))
       cite(citation.source, () => source.at(citation.offset));
   }
+  corrections?.value.forEach((correction, index) => {
+    const place = () => corrections.at([index, 'text']);
+    const fail = (_: number, message: string) => report('citation-syntax', place(), message);
+    for (const { source } of citationsIn(correction.text, fail)) cite(source, place);
+  });
+  for (const { texts } of translations) citeInTranslation(texts, cite, report);
   methodology?.value.measures.forEach((measure, index) => {
     const place = () => methodology.at(['measures', index, 'guidance']);
     for (const citation of citationsIn(measure.guidance ?? '', (_, message) =>
@@ -60,6 +68,18 @@ function citeInTexts(
     ))
       cite(citation.source, place);
   });
+}
+
+/** A translation cites as the original does: any text in it may. */
+function citeInTranslation(texts: Structured<TranslatedTexts>, cite: Cite, report: Report): void {
+  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value === 'string') {
+      const fail = (_: number, message: string) => report('citation-syntax', texts.at([...path]), message);
+      for (const { source } of citationsIn(value, fail)) cite(source, () => texts.at([...path]));
+    } else if (value !== null && typeof value === 'object')
+      for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
+  };
+  visit(texts.value, []);
 }
 
 function citeInTables({ meta, answers, services, correspondence }: Draft, cite: Cite, report: Report): void {

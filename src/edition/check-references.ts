@@ -1,5 +1,7 @@
 import { checkAssessments } from './check-assessments.ts';
 import { checkCitations } from './check-citations.ts';
+import { checkCorrections } from './check-corrections.ts';
+import { checkTranslations } from './check-translations.ts';
 import type { Draft } from './draft.ts';
 import { suggester } from './ids.ts';
 import type { Place, Report } from './place.ts';
@@ -10,6 +12,8 @@ export function checkReferences(draft: Draft, report: Report): void {
   checkPublished(draft, report);
   checkAssessments(draft, report);
   checkCitations(draft, report);
+  checkCorrections(draft, report);
+  checkTranslations(draft, report);
 }
 
 function checkUnits({ companies, services, correspondence }: Draft, report: Report): void {

@@ -4,7 +4,7 @@ import type { Assessment, Company, Letter, PublishedFigure, Service } from './mo
 import type { Place, TextFile } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
 import type { Records } from './records.ts';
-import type { Deviation, EditionMeta, Methodology, Source } from './schema.ts';
+import type { Correction, Deviation, EditionMeta, Methodology, Source, TranslatedTexts } from './schema.ts';
 import type { Structured } from './structured-file.ts';
 
 export interface PlacedAssessment {
@@ -12,6 +12,12 @@ export interface PlacedAssessment {
   readonly source: TextFile;
   readonly unitPlace: Place;
   readonly sections: readonly Section[];
+}
+
+export interface PlacedTranslation {
+  readonly language: string;
+  readonly file: string;
+  readonly texts: Structured<TranslatedTexts>;
 }
 
 /** What the files of a folder hold, each read on its own; what could not be read is undefined. */
@@ -29,4 +35,6 @@ export interface Draft {
   readonly findingsFile: TextFile | undefined;
   readonly published: Records<PublishedFigure> | undefined;
   readonly deviations: Structured<readonly Deviation[]> | undefined;
+  readonly corrections: Structured<readonly Correction[]> | undefined;
+  readonly translations: readonly PlacedTranslation[];
 }

@@ -9,6 +9,7 @@ export {
   type Correction,
   type CslDate,
   type CslName,
+  correctionsSchema,
   type Deviation,
   deviationsSchema,
   type EditionMeta,
@@ -22,4 +23,5 @@ export {
   type Source,
   sourcesSchema,
   type TranslatedTexts,
+  translationSchema,
 } from './schema.ts';

@@ -38,20 +38,24 @@ export function frontMatter(source: TextFile): { yaml: string; offset: number; b
 /** Splits a text into its sections; what stands before the first heading is given as `before`. Headings in fences do not count. */
 export function splitSections(source: TextFile, from: number): { before: string; sections: Section[] } {
   const heads: { level: number; heading: string; id: string | undefined; start: number; end: number }[] = [];
-  let fence: string | undefined;
+  const fenced = fences(source.text.slice(from)).map(({ start, after }) => ({
+    start: from + start,
+    after: from + after,
+  }));
+  let next = 0;
   for (let at = from; at < source.text.length; ) {
     const lineEnd = source.text.indexOf('\n', at);
     const end = lineEnd < 0 ? source.text.length : lineEnd;
-    const line = source.text.slice(at, end);
-    const mark = FENCE.exec(line)?.[1];
-    if (fence !== undefined) {
-      if (mark?.startsWith(fence) && line.trim() === mark) fence = undefined;
-    } else if (mark) fence = mark;
-    else {
-      const marks = HEADING.exec(line)?.[1];
-      if (marks)
-        heads.push({ level: marks.length, ...headingOf(line.slice(marks.length).trim()), start: at, end });
+    const block = fenced[next];
+    if (block && at >= block.start) {
+      at = Math.max(block.after, end + 1);
+      next++;
+      continue;
     }
+    const line = source.text.slice(at, end);
+    const marks = HEADING.exec(line)?.[1];
+    if (marks)
+      heads.push({ level: marks.length, ...headingOf(line.slice(marks.length).trim()), start: at, end });
     at = end + 1;
   }
   const sections = heads.map((head, index) => {
@@ -152,7 +156,7 @@ export interface Fenced {
   readonly offset: number;
 }
 
-/** The blocks between fences of backquotes. One that is not closed ends with the text. */
+/** The blocks between fences of three or more backquotes or tildes. One that is not closed ends with the text. */
 export function fencedIn(text: string): Fenced[] {
   return fences(text).map(({ start, end, info, content }) => ({
     info,
@@ -177,16 +181,18 @@ function fences(
   text: string,
 ): { start: number; info: string; content: number; end: number; after: number }[] {
   const found: ReturnType<typeof fences> = [];
-  let open: { start: number; info: string; content: number } | undefined;
+  let open: { start: number; info: string; content: number; mark: string } | undefined;
   for (let at = 0; at < text.length; ) {
     const lineEnd = text.indexOf('\n', at);
     const next = lineEnd < 0 ? text.length : lineEnd + 1;
-    if (text.startsWith('```', at)) {
-      const info = text.slice(at + 3, next).trim();
-      if (open && info === '') {
+    const mark = FENCE.exec(text.slice(at, next))?.[1];
+    if (mark !== undefined) {
+      const info = text.slice(at + mark.length, next).trim();
+      if (open === undefined) open = { start: at, info, content: next, mark };
+      else if (info === '' && mark.startsWith(open.mark)) {
         found.push({ ...open, end: at, after: next });
         open = undefined;
-      } else open ??= { start: at, info, content: next };
+      }
     }
     at = next;
   }

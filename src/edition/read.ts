@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { checkMethodology } from './check-methodology.ts';
 import { checkReferences } from './check-references.ts';
-import type { Draft, PlacedAssessment } from './draft.ts';
+import type { Draft, PlacedAssessment, PlacedTranslation } from './draft.ts';
 import { type PlacedFinding, parseFindings } from './findings.ts';
 import { didYouMean, ID_PATTERN } from './ids.ts';
 import { requireFrontMatter, splitSections } from './markdown.ts';
@@ -11,7 +11,16 @@ import { collectProblems, type Place, type Report, type TextFile } from './place
 import { lookUpAnswers, parseAnswers } from './read-answers.ts';
 import { readCompanies, readCorrespondence, readPublished, readServices } from './records.ts';
 import { isError, type Problem, type RuleId } from './rules.ts';
-import { deviationsSchema, editionSchema, methodologySchema, type Source, sourcesSchema } from './schema.ts';
+import {
+  correctionsSchema,
+  deviationsSchema,
+  editionSchema,
+  LANGUAGE,
+  methodologySchema,
+  type Source,
+  sourcesSchema,
+  translationSchema,
+} from './schema.ts';
 import { parseJson, parseYaml, type Structured } from './structured-file.ts';
 import { isThere, pathWithin, readTextFile } from './text-file.ts';
 
@@ -29,6 +38,8 @@ export interface ReadResult {
   publishedAt(index: number): Place;
   /** Where an explained figure stands in deviations.yaml. */
   deviationAt(deviation: number, figure: number): Place;
+  /** Where a correction says what it concerns, in corrections.yaml. */
+  correctionAt(correction: number, concern: number): Place;
 }
 
 const NEEDED = ['edition.yaml', 'methodology.yaml', 'companies.csv', 'answers.csv', 'sources.json'];
@@ -39,9 +50,11 @@ const OPTIONAL = [
   'findings.md',
   'published.csv',
   'deviations.yaml',
+  'corrections.yaml',
 ];
 /** Not read here, and no mistake: notes for people, and the evidence archive. */
-const OTHER = /^(?:assessments|captures|ledger\.jsonl|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
+const OTHER =
+  /^(?:assessments|translations|captures|ledger\.jsonl|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
 
 /**
  * Reads the folder of an edition and holds everything in it together. Nothing is written, and no mistake of a person in
@@ -71,6 +84,8 @@ export function readEdition(folder: string): ReadResult {
     },
     deviationAt: (deviation, figure) =>
       draft.deviations?.at([deviation, 'figures', figure]) ?? start('deviations.yaml'),
+    correctionAt: (correction, concern) =>
+      draft.corrections?.at([correction, 'concerns', concern]) ?? start('corrections.yaml'),
   };
 }
 
@@ -127,6 +142,8 @@ function readDraft(folder: string, report: Report): Draft {
     findingsFile,
     published: read('published.csv', (source) => readPublished(source, report)),
     deviations: read('deviations.yaml', (source) => parseYaml(source, deviationsSchema, report)),
+    corrections: read('corrections.yaml', (source) => parseYaml(source, correctionsSchema, report)),
+    translations: readTranslations(folder, found, report),
   };
 }
 
@@ -166,6 +183,31 @@ function readAssessments(folder: string, found: ReadonlySet<string>, report: Rep
   });
 }
 
+/** One file a language: translations/fr.yaml. */
+function readTranslations(folder: string, found: ReadonlySet<string>, report: Report): PlacedTranslation[] {
+  if (!found.has('translations')) return [];
+  const place = (file: string) => ({ file, line: 1, column: 1 });
+  const names = folderNames(folder, 'translations', (rule, message) =>
+    report(rule, place('translations'), message),
+  );
+  return names.toSorted().flatMap((name) => {
+    const file = `translations/${name}`;
+    const language = name.replace(/\.yaml$/, '');
+    if (language === name || !LANGUAGE.test(language)) {
+      if (!name.startsWith('.'))
+        report(
+          'unknown-file',
+          place(file),
+          'A translation is named by its language: fr.yaml, pt-BR.yaml. Rename it or move it away.',
+        );
+      return [];
+    }
+    const source = readTextFile(folder, file, report);
+    const texts = source && parseYaml(source, translationSchema, report);
+    return texts ? [{ language, file, texts }] : [];
+  });
+}
+
 /** The names in a folder of the edition; none, and reported, if it leads out of the edition or cannot be read. */
 function folderNames(folder: string, name: string, fail: (rule: RuleId, message: string) => void): string[] {
   try {
@@ -176,7 +218,7 @@ function folderNames(folder: string, name: string, fail: (rule: RuleId, message:
       'This is a link that leads out of the edition folder. Put the folder itself here.',
     );
   } catch {
-    fail('unreadable-file', 'This must be a folder that can be read, with one Markdown file a unit.');
+    fail('unreadable-file', 'This must be a folder that can be read, with the files that belong there.');
   }
   return [];
 }
@@ -278,7 +320,7 @@ function assemble(draft: Draft): Edition | undefined {
     findings: draft.findings.map((placed) => placed.finding),
     published: draft.published?.records ?? [],
     deviations: draft.deviations?.value ?? [],
-    corrections: [],
-    translations: [],
+    corrections: draft.corrections?.value ?? [],
+    translations: draft.translations.map(({ language, texts }) => ({ language, texts: texts.value })),
   };
 }

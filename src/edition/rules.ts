@@ -138,6 +138,15 @@ export const RULES = {
     severity: 'error',
     about: 'deviations.yaml explains a difference that does not exist or has other values.',
   },
+  'correction-stale': {
+    severity: 'error',
+    about: 'The last correction of a score or answer says that it is something else than it is.',
+  },
+  // Translations
+  translation: {
+    severity: 'error',
+    about: 'A translation leaves out or adds what the original has: limits, or figures of a finding.',
+  },
 } as const satisfies Record<string, { severity: 'error' | 'warning'; about: string }>;
 
 export type RuleId = keyof typeof RULES;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from './dates.ts';
 import { ID_PATTERN } from './ids.ts';
 
 /** The shapes of the YAML and JSON files, as a person writes them. `assay schema` prints them as JSON Schema. */
@@ -18,9 +19,16 @@ const exact = z
   .meta({ description: 'An exact number: 2, 0.25 or, in quotes, a fraction: "1/3".' });
 
 export const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
-const date = z.string().regex(PARTIAL_DATE, 'must be a date such as 2016, 2016-07 or 2016-07-12').meta({
-  description: 'As exact as is known: 2016, 2016-07 or 2016-07-12.',
-});
+const date = z
+  .string()
+  .regex(PARTIAL_DATE, 'must be a date such as 2016, 2016-07 or 2016-07-12')
+  .refine(isDay, 'must be a day that there is')
+  .meta({
+    description: 'As exact as is known: 2016, 2016-07 or 2016-07-12.',
+  });
+
+/** BCP 47, as far as editions need it. */
+export const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 
 export const editionSchema = z
   .strictObject({
@@ -40,11 +48,7 @@ export const editionSchema = z
       .meta({ description: 'Where objections and corrections are sent: an e-mail or web address.' }),
     origin: id.optional().meta({ description: 'The source whose figures this edition carries over.' }),
     licence: text.meta({ description: 'An SPDX identifier such as CC-BY-4.0.' }),
-    languages: z
-      .array(
-        z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as en or pt-BR'),
-      )
-      .min(1),
+    languages: z.array(z.string().regex(LANGUAGE, 'must be a BCP 47 tag such as en or pt-BR')).min(1),
     'does-not-say': z.array(text).min(1).meta({ description: 'What must not be read into this edition.' }),
   })
   .meta({ title: 'edition.yaml' });

@@ -38,6 +38,9 @@ export function editionFiles(edition: Edition): Map<string, string> {
     files.set('correspondence.csv', csv(COLUMNS.correspondence, edition.correspondence));
   if (edition.published.length > 0) files.set('published.csv', csv(COLUMNS.published, edition.published));
   if (edition.deviations.length > 0) files.set('deviations.yaml', yaml(edition.deviations));
+  if (edition.corrections.length > 0) files.set('corrections.yaml', yaml(edition.corrections));
+  for (const { language, texts } of edition.translations)
+    files.set(`translations/${language}.yaml`, yaml(texts));
   if (edition.background !== undefined) files.set('background.md', edition.background);
   if (edition.findings.length > 0) files.set('findings.md', findingsMarkdown(edition.findings));
   for (const assessment of edition.assessments)

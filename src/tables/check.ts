@@ -1,6 +1,6 @@
 import { type ReadResult, readEdition } from '#edition/folder';
-import type { Edition, Problem } from '#edition/index';
-import { scoreAndRank, verify } from '#scoring/index';
+import { answerOf, type Edition, type Problem, scaleOf } from '#edition/index';
+import { printScore, roundingOf, type Scored, scoreAndRank, verify } from '#scoring/index';
 import type { CheckedClaim } from './claims.ts';
 
 export interface CheckResult extends Pick<ReadResult, 'edition' | 'problems'> {
@@ -16,17 +16,19 @@ export interface CheckResult extends Pick<ReadResult, 'edition' | 'problems'> {
 export async function checkEdition(folder: string): Promise<CheckResult> {
   const read = readEdition(folder);
   if (!read.edition) return { edition: undefined, problems: read.problems, claims: [] };
+  const scored = scoreAndRank(read.edition);
   const claims = await checkedClaims(read.edition);
   const problems = [
     ...read.problems,
-    ...deviationProblems(read, read.edition),
+    ...deviationProblems(read, scored),
+    ...correctionProblems(read, scored),
     ...claimProblems(read, claims),
   ];
   return { edition: read.edition, problems, claims };
 }
 
-function deviationProblems(read: ReadResult, edition: Edition): Problem[] {
-  const { deviations, stale } = verify(scoreAndRank(edition));
+function deviationProblems(read: ReadResult, scored: Scored): Problem[] {
+  const { deviations, stale } = verify(scored);
   const unexplained = deviations
     .filter((deviation) => !deviation.explained)
     .map(({ index, unit, measure, figure, published, computed }): Problem => {
@@ -41,6 +43,36 @@ function deviationProblems(read: ReadResult, edition: Edition): Problem[] {
     }),
   );
   return [...unexplained, ...outdated];
+}
+
+/** What the last correction of something says it is, it must be. */
+function correctionProblems(read: ReadResult, { edition, scores }: Scored): Problem[] {
+  const last = new Map(
+    edition.corrections.flatMap(({ concerns = [] }, correction) =>
+      concerns.flatMap(({ unit, measure, is }, concern) =>
+        is === undefined ? [] : [[`${unit} ${measure}`, { unit, measure, is, correction, concern }] as const],
+      ),
+    ),
+  );
+  return [...last.values()].flatMap(({ unit, measure, is, correction, concern }): Problem[] => {
+    const score = scores.of(unit, measure);
+    const now = [
+      answerNow(edition, unit, measure),
+      score && printScore(score, roundingOf(edition.methodology, measure)),
+    ];
+    if (now.includes(is)) return [];
+    const message = `The correction says that “${unit}” has ${is} on “${measure}”; it has ${now.find((value) => value !== undefined) ?? 'nothing'}. Mend one of them, or add the correction that is missing.`;
+    return [{ ...read.correctionAt(correction, concern), rule: 'correction-stale', message }];
+  });
+}
+
+function answerNow({ answers, methodology }: Edition, unit: string, measure: string): string | undefined {
+  const [row, leaf] = [answers.units.indexOf(unit), answers.leaves.indexOf(measure)];
+  const own = methodology.measures.find(({ id }) => id === measure);
+  const options = own && scaleOf(methodology, own)?.answers.map((option) => option.answer);
+  return row < 0 || leaf < 0 || !options
+    ? undefined
+    : answerOf(answers.codes[row * answers.leaves.length + leaf] ?? 0, options);
 }
 
 async function checkedClaims(edition: Edition): Promise<readonly CheckedClaim[]> {

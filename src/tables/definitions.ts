@@ -1,6 +1,6 @@
 import { claims, findings } from './definitions/findings.ts';
 import { measures, scales } from './definitions/methodology.ts';
-import { answers, deviations, published, ranking, scores } from './definitions/results.ts';
+import { answers, corrections, deviations, published, ranking, scores } from './definitions/results.ts';
 import { citations, correspondence, sources } from './definitions/sources.ts';
 import { companies, services } from './definitions/units.ts';
 import type { TableDefinition } from './table.ts';
@@ -19,6 +19,7 @@ export const TABLES: readonly TableDefinition[] = [
   correspondence,
   published,
   deviations,
+  corrections,
   findings,
   claims,
 ];

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import {
+  correctionsSchema,
   deviationsSchema,
   didYouMean,
   editionSchema,
   methodologySchema,
   sourcesSchema,
+  translationSchema,
 } from '#edition/index';
 import { Exit } from '../open.ts';
 import { writeJson } from '../terminal.ts';
@@ -14,6 +16,8 @@ const SCHEMAS = {
   edition: editionSchema,
   methodology: methodologySchema,
   deviations: deviationsSchema,
+  corrections: correctionsSchema,
+  translation: translationSchema,
   sources: sourcesSchema,
 };
 

@@ -158,3 +158,33 @@ export const deviations: TableDefinition = {
       found.explanation,
     ]),
 };
+
+export const corrections: TableDefinition = {
+  name: 'corrections',
+  about:
+    'What was mended or changed after publication: a row for each thing that a correction concerns, or one if it names none.',
+  key: [],
+  columns: [
+    text('correction', 'Id of the correction.'),
+    text('date', 'The day of it.'),
+    text('kind', 'correction: something was wrong; change: something was added or reworded.'),
+    text('text', 'What was wrong and what stands there now, in Markdown.'),
+    text('unit', 'The company or service that it concerns; null if none is named.'),
+    text('measure', 'The measure that it concerns; null if none is named.'),
+    text('was', 'The answer or score as it was published; null if it is not given.'),
+    text('is', 'The answer or score from then on; null if it is not given.'),
+  ],
+  rows: ({ edition }) =>
+    edition.corrections.flatMap(({ id, date, kind, text: reasons, concerns }) =>
+      (concerns ?? [undefined]).map((concern) => [
+        id,
+        date,
+        kind,
+        reasons,
+        concern?.unit ?? null,
+        concern?.measure ?? null,
+        concern?.was ?? null,
+        concern?.is ?? null,
+      ]),
+    ),
+};
