@@ -2,7 +2,7 @@ import Fraction from 'fraction.js';
 import { checkBands } from './check-bands.ts';
 import { didYouMean, suggester } from './ids.ts';
 import { type Context, shown } from './methodology-context.ts';
-import { lineage } from './model.ts';
+import { lineage, scaleOf } from './model.ts';
 import type { Report } from './place.ts';
 import type { Measure, Methodology } from './schema.ts';
 import type { Structured } from './structured-file.ts';
@@ -69,6 +69,19 @@ function checkScales({ methodology, failAt }: Context): void {
   });
 }
 
+/** What answers take on a measure can be said only of answers that there are. */
+function checkMeanings(methodology: Methodology, measure: Measure, fail: Context['fail']): void {
+  const answers = scaleOf(methodology, measure)?.answers.map((option) => option.answer) ?? [];
+  for (const answer of Object.keys(measure.meanings ?? {}))
+    if (!answers.includes(answer))
+      fail(
+        'unknown-id',
+        measure,
+        'meanings',
+        `The scale of “${measure.id}” has no answer “${answer}”.${didYouMean(answer, answers)}`,
+      );
+}
+
 /** Scoring and explaining go down the tree by recursion. */
 const DEEPEST = 100;
 
@@ -103,6 +116,7 @@ function checkTree({ methodology, measures, fail, failAt }: Context): void {
       );
       continue;
     }
+    checkMeanings(methodology, measure, fail);
     const line = lineage(measures, measure);
     if (line.length > DEEPEST) {
       fail(

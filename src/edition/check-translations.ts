@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import { suggester } from './ids.ts';
 import { fencedIn, spansIn, withoutFences } from './markdown.ts';
-import type { Finding } from './model.ts';
+import { type Finding, scaleOf } from './model.ts';
 import type { Place, Report } from './place.ts';
 import type { TranslatedTexts } from './schema.ts';
 import type { Structured } from './structured-file.ts';
@@ -61,6 +61,13 @@ function checkIds(draft: Draft, texts: Translated, report: Report): void {
       scale.answers.map((option) => option.answer),
       value.scales?.[scale.id],
       ['scales', scale.id],
+    );
+  for (const measure of methodology.value.measures)
+    known(
+      `answer of “${measure.id}”`,
+      scaleOf(methodology.value, measure)?.answers.map((option) => option.answer),
+      value.measures?.[measure.id]?.meanings,
+      ['measures', measure.id, 'meanings'],
     );
   known(
     'finding',

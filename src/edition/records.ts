@@ -1,4 +1,5 @@
 import { isErrorValue, parseCsv, spreadsheetDamage, type Table } from './csv-file.ts';
+import { isDay } from './dates.ts';
 import { ID_PATTERN } from './ids.ts';
 import type { Company, Letter, PublishedFigure, Service } from './model.ts';
 import type { Place, Report, TextFile } from './place.ts';
@@ -25,11 +26,14 @@ const filled: Column<string> = {
 };
 const id = pattern(ID_PATTERN, 'id: lower-case words of a–z and 0–9 joined by single hyphens');
 const optionalId: Column<string> = { read: (cell) => (cell === '' ? { value: '' } : id.read(cell)) };
+const partialDate = pattern(PARTIAL_DATE, 'date such as 2016, 2016-07 or 2016-07-12');
 const date: Column<string> = {
-  read: (cell) =>
-    cell === ''
-      ? { value: '' }
-      : pattern(PARTIAL_DATE, 'date such as 2016, 2016-07 or 2016-07-12').read(cell),
+  read: (cell) => {
+    if (cell === '') return { value: '' };
+    return PARTIAL_DATE.test(cell) && !isDay(cell)
+      ? { value: cell, complaint: `“${cell}” is no day that there is` }
+      : partialDate.read(cell);
+  },
 };
 const country = pattern(/^(?:[A-Z]{2})?$/, 'ISO 3166-1 code of two capital letters');
 const count: Column<number | undefined> = {
@@ -131,7 +135,9 @@ function readRow<T extends object>(
     const cell = cells[index] ?? '';
     const { value, complaint } = columns[column].read(cell);
     record[column] = value;
-    const damage = complaint === undefined && !isErrorValue(cell) ? undefined : spreadsheetDamage(cell);
+    const inPlace = columns[column] === date && PARTIAL_DATE.test(cell); // a date, if a wrong one, where a date belongs
+    const damage =
+      inPlace || (complaint === undefined && !isErrorValue(cell)) ? undefined : spreadsheetDamage(cell);
     const isId = [id, optionalId].some((own) => own === columns[column]);
     if (damage) report('spreadsheet-damage', table.at(row, column), damage);
     else if (complaint)

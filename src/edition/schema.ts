@@ -81,6 +81,10 @@ const measure = z.strictObject({
   short: text.optional().meta({ description: 'The name for narrow columns.' }),
   question: text.optional(),
   guidance: text.optional().meta({ description: 'How to score it, in Markdown.' }),
+  meanings: z
+    .record(z.string(), text)
+    .optional()
+    .meta({ description: 'By answer: what it takes on this very measure, where the scale says it for all.' }),
   scale: id.optional().meta({ description: 'Makes the measure a leaf that is answered on this scale.' }),
   recorded: z.literal(true).optional().meta({ description: 'Answered, never scored.' }),
   unit: z
@@ -199,6 +203,7 @@ export const translationSchema = z
         short: text.optional(),
         question: text.optional(),
         guidance: text.optional(),
+        meanings: z.record(z.string(), text).optional(),
       }),
     ),
     companies: byId(

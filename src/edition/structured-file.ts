@@ -1,6 +1,8 @@
 import { type Document, isMap, isNode, isPair, isScalar, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { didYouMean } from './ids.ts';
+import { doubledKeys } from './json-keys.ts';
+import { knownKeys } from './known-keys.ts';
 import type { Place, Report, TextFile } from './place.ts';
 
 export type Path = readonly (string | number)[];
@@ -34,6 +36,8 @@ export function parseYaml<T>(
   return whole ? shaped : undefined;
 }
 
+const DOUBLED = 'The same key stands twice in one mapping. Keep one of them.';
+
 /** Whether every number is one that a double keeps as it is written, and every key stands once; else something would be lost in silence. */
 function nothingLost(
   document: Document,
@@ -56,16 +60,12 @@ function nothingLost(
       );
     },
     Map: (_, { items }) => {
-      const seen = new Set<unknown>();
+      const seen = new Set<string>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
-        if (seen.has(key.value))
-          complain(
-            'yaml-syntax',
-            key.range?.[0] ?? 0,
-            'The same key stands twice in one mapping. Keep one of them.',
-          );
-        seen.add(key.value);
+        const name = String(key.value); // as in JavaScript, where 0 and "0" are one key
+        if (seen.has(name)) complain('yaml-syntax', key.range?.[0] ?? 0, DOUBLED);
+        seen.add(name);
       }
     },
   });
@@ -93,10 +93,13 @@ export function parseJson<T>(
   }
   let document: Document | undefined;
   const locate = (path: Path, key?: string) => {
-    document ??= parseDocument(source.text, { prettyErrors: false });
+    document ??= parseDocument(source.text, { prettyErrors: false, uniqueKeys: false });
     return source.at(offsetOf(document, path, key));
   };
-  return shape({ value }, schema, locate, report);
+  const doubled = doubledKeys(source.text);
+  for (const offset of doubled) report('json-syntax', source.at(offset), DOUBLED);
+  const shaped = shape({ value }, schema, locate, report);
+  return doubled.length === 0 ? shaped : undefined;
 }
 
 function shape<T>(
@@ -156,6 +159,15 @@ function reportIssue(
         reportIssue({ ...inner, path: [...issue.path, ...inner.path] }, value, schema, locate, report);
       return;
     }
+  }
+  if (issue.code === 'invalid_key') {
+    const key = String(path.at(-1));
+    report(
+      'bad-id',
+      locate(path.slice(0, -1), key),
+      `The key “${key}” ${issue.issues[0]?.message ?? 'is not right'}.`,
+    );
+    return;
   }
   const found = valueAt(value, path);
   const name = path.length === 0 ? 'The file' : `“${pathName(path)}”`;
@@ -232,36 +244,6 @@ function valueAt(value: unknown, path: Path): unknown {
     (at, part) => (at !== null && typeof at === 'object' ? Reflect.get(at, part) : undefined),
     value,
   );
-}
-
-/** The keys that a schema knows at a path, for “did you mean”. */
-function knownKeys(schema: z.ZodType, path: Path): string[] {
-  let at: unknown = schema;
-  for (const part of [...path, undefined]) {
-    at = unwrap(at);
-    if (part === undefined) break;
-    const definition = definitionOf(at);
-    at = typeof part === 'number' ? definition?.element : definition?.shape?.[part];
-  }
-  return Object.keys(definitionOf(at)?.shape ?? {});
-}
-
-interface Definition {
-  readonly innerType?: unknown;
-  readonly element?: unknown;
-  readonly shape?: Record<string, unknown>;
-}
-
-function definitionOf(schema: unknown): Definition | undefined {
-  return schema !== null && typeof schema === 'object' && 'def' in schema
-    ? (schema.def as Definition)
-    : undefined;
-}
-
-function unwrap(schema: unknown): unknown {
-  let at = schema;
-  for (let inner = definitionOf(at)?.innerType; inner; inner = definitionOf(at)?.innerType) at = inner;
-  return at;
 }
 
 function plain(document: Document, fail: (message: string) => void): { value: unknown } | undefined {

@@ -96,7 +96,9 @@ function compareMeasures(before: Edition, after: Edition): Comparability[] {
     if (!b) return { measure, status: 'removed', why: [] };
     const why = whyOf(measure);
     if (why.length > 0) return { measure, status: 'changed', why };
-    const reworded = (['name', 'short', 'question', 'guidance'] as const).filter((key) => a[key] !== b[key]);
+    const reworded = (['name', 'short', 'question', 'guidance', 'meanings'] as const).filter(
+      (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
+    );
     return {
       measure,
       status: reworded.length > 0 ? 'reworded' : 'same',

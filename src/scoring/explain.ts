@@ -160,7 +160,7 @@ function answered({ edition, rows, units }: Context, node: LeafNode, unit: strin
     kind: 'answered',
     answer,
     name: option?.name ?? STATE_NAMES[answer] ?? answer,
-    meaning: option?.meaning ?? '',
+    meaning: node.measure.meanings?.[answer] ?? option?.meaning ?? '',
     note: answers.rows.note[row] ?? '',
     citations: citationsInCell(answers.rows.citations[row] ?? ''),
   };

@@ -96,11 +96,14 @@ export function languageView(site: Site, language: Language, pages: ReadonlySet<
     const note = rows.note[row];
     if (note) notes.set(`${units[rows.unit[row] ?? 0]} ${leaves[rows.leaf[row] ?? 0]}`, note);
   }
+  const [tag = 'en'] = site.edition.meta.languages;
+  const own = isLanguage(tag) ? tag : language;
   return {
     site,
     language,
     folder: languageFolder(site, language),
     say: translator(language),
+    original: { language: own, say: translator(own) },
     texts: textsOf(site.edition, notes, language),
     pages,
   };

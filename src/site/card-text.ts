@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { escapeMarkup } from './escape.ts';
-import { plainText } from './parts/text.tsx';
+import { printable } from './parts/text.tsx';
 
 /** Texts for a picture: measured, broken into lines, and shortened where they do not fit. */
 
@@ -87,6 +87,7 @@ export async function wrapped(
 }
 
 async function linesOf(words: readonly string[], fit: Fit, size: number): Promise<string[]> {
+  const limit = fit.width * 0.96; // words side by side are a little wider than each for itself
   const space = (await widthOf('n n', fit, size)) - (await widthOf('nn', fit, size));
   const lines: string[] = [];
   let line = '';
@@ -94,7 +95,7 @@ async function linesOf(words: readonly string[], fit: Fit, size: number): Promis
   for (const own of words) {
     const word = await fitted(own, { ...fit, size });
     const width = await widthOf(word, fit, size);
-    if (line && used + space + width > fit.width) {
+    if (line && used + space + width > limit) {
       lines.push(line);
       line = '';
       used = 0;
@@ -105,9 +106,14 @@ async function linesOf(words: readonly string[], fit: Fit, size: number): Promis
   return line ? [...lines, line] : lines;
 }
 
-const clean = (text: string) => plainText(text).replace(/\s+/g, ' ').trim();
+/** In a picture nothing can be isolated: hidden marks that turn the direction are left out. */
+const clean = (text: string) =>
+  printable(text)
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
-/** XML has no place for most control characters; `plainText` has dealt with those and with marks that turn the direction. */
+/** XML has no place for most control characters; `clean` has dealt with those. */
 export function escapeText(text: string): string {
   return escapeMarkup(text.replace(/[\t\n\r]/g, ' '));
 }

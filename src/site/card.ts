@@ -89,7 +89,7 @@ async function drawn(card: Card): Promise<string> {
     `<rect width="${WIDTH}" height="10" fill="#0b4f6c"/>`,
     head,
     rows,
-    `<rect x="${MARGIN}" y="${footTop}" width="${INNER}" height="1" fill="#1b1b1b"/>`,
+    `<rect x="${MARGIN}" y="${footTop - 6}" width="${INNER}" height="1" fill="#1b1b1b"/>`,
     block(notice, SANS, 400, '#3d3b36'),
     '</svg>',
   ].join('\n');
@@ -132,6 +132,10 @@ function rectangle(
   return `<rect x="${left.toFixed(1)}" y="${y.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${colour}"/>`;
 }
 
+/** A line in the direction of the picture, whatever letters it begins with. */
+const embedded = (text: string, direction: Direction) =>
+  `${direction === 'rtl' ? '\u202b' : '\u202a'}${text}\u202c`;
+
 interface TextAt {
   readonly x: number;
   readonly y: number;
@@ -151,5 +155,5 @@ function textAt(
 ): string {
   const mirrored = direction === 'rtl';
   const anchor = end ? 'end' : 'start';
-  return `<text x="${(mirrored ? WIDTH - x : x).toFixed(1)}" y="${y.toFixed(1)}" direction="${direction}" text-anchor="${anchor}" font-family="${font}" font-weight="${weight}" font-size="${size.toFixed(1)}" fill="${colour}">${escapeText(text)}</text>`;
+  return `<text x="${(mirrored ? WIDTH - x : x).toFixed(1)}" y="${y.toFixed(1)}" direction="${direction}" text-anchor="${anchor}" font-family="${font}" font-weight="${weight}" font-size="${size.toFixed(1)}" fill="${colour}">${escapeText(embedded(text, direction))}</text>`;
 }

@@ -15,6 +15,8 @@ export interface Texts {
   readonly background: Text | undefined;
   measure(id: string, part: 'name' | 'short' | 'question' | 'guidance'): Text | undefined;
   option(scale: string, answer: string, part: 'name' | 'meaning'): Text | undefined;
+  /** What an answer takes on a measure: in its own words, else in those of the scale. */
+  meaning(measure: string, answer: string): Text | undefined;
   company(id: string, part: 'name' | 'headquarters' | 'note'): Text | undefined;
   service(id: string, part: 'name' | 'kind' | 'note'): Text | undefined;
   note(unit: string, measure: string): Text | undefined;
@@ -66,6 +68,16 @@ export function textsOf(edition: Edition, notes: ReadonlyMap<string, string>, la
     measure: (id, part) => pick(translated?.measures?.[id]?.[part], measures.get(id)?.[part]),
     option: (scale, answer, part) =>
       pick(translated?.scales?.[scale]?.[answer]?.[part], options.get(`${scale} ${answer}`)?.[part]),
+    meaning: (id, answer) => {
+      const measure = measures.get(id);
+      const own = pick(translated?.measures?.[id]?.meanings?.[answer], measure?.meanings?.[answer]);
+      const scale = measure?.scale ?? '';
+      const shared = pick(
+        translated?.scales?.[scale]?.[answer]?.meaning,
+        options.get(`${scale} ${answer}`)?.meaning,
+      );
+      return own ?? shared;
+    },
     company: (id, part) => pick(translated?.companies?.[id]?.[part], companies.get(id)?.[part]),
     service: (id, part) => pick(translated?.services?.[id]?.[part], services.get(id)?.[part]),
     note: (unit, measure) => pick(translated?.answers?.[unit]?.[measure], notes.get(`${unit} ${measure}`)),

@@ -22,11 +22,14 @@ export interface View {
   has(path: string): boolean;
   /** `1,000` as the language writes it. */
   number(value: number): string;
+  /** The language of the edition’s own texts, as far as the interface speaks it, and what it says in that. */
+  readonly original: { readonly language: Language; readonly say: Say };
   /** Whether something on the page is in another language than the page; pages say so. */
   readonly seen: { original: boolean };
 }
 
 export interface LanguageView {
+  readonly original: View['original'];
   readonly site: Site;
   readonly language: Language;
   /** The first language stands at the root, the others in folders of their own. */
@@ -37,7 +40,10 @@ export interface LanguageView {
 }
 
 /** What a page at a path sees. */
-export function viewOf({ site, language, folder, say, texts, pages }: LanguageView, path: string): View {
+export function viewOf(
+  { site, language, folder, say, texts, pages, original }: LanguageView,
+  path: string,
+): View {
   const own = folder + path;
   return {
     site,
@@ -55,6 +61,7 @@ export function viewOf({ site, language, folder, say, texts, pages }: LanguageVi
     file: (target) => relative(own, target),
     has: (target) => pages.has(target),
     number: (value) => numberText(value, language),
+    original,
     seen: { original: false },
   };
 }

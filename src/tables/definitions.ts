@@ -1,5 +1,5 @@
 import { claims, findings } from './definitions/findings.ts';
-import { measures, scales } from './definitions/methodology.ts';
+import { meanings, measures, scales } from './definitions/methodology.ts';
 import { answers, corrections, deviations, published, ranking, scores } from './definitions/results.ts';
 import { citations, correspondence, sources } from './definitions/sources.ts';
 import { companies, services } from './definitions/units.ts';
@@ -11,6 +11,7 @@ export const TABLES: readonly TableDefinition[] = [
   services,
   scales,
   measures,
+  meanings,
   answers,
   scores,
   ranking,

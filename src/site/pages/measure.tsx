@@ -7,7 +7,7 @@ import { answerName } from '../parts/facts.tsx';
 import { Citations, Prose } from '../parts/prose.tsx';
 import { Rule } from '../parts/rule.tsx';
 import { Bar, ScoreCell } from '../parts/score.tsx';
-import { Name, plainText, T } from '../parts/text.tsx';
+import { languageOf, Marked, Name, plainText, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
 
@@ -90,7 +90,7 @@ function MeasurePage({ view, notes, measure, rows, number }: Props) {
         </p>
       ) : null}
       {measure.recorded ? <p>{say('measure.recorded')}</p> : <Rule view={view} measure={measure} />}
-      {number === 1 && scale ? <Rubric view={view} scale={scale} /> : null}
+      {number === 1 && scale ? <Rubric view={view} scale={scale} measure={measure.id} /> : null}
       <h2 id="found">{say('measure.found')}</h2>
       <Found view={view} notes={notes} measure={measure} rows={shown} />
       <Paging view={view} measure={measure} rows={rows} number={number} />
@@ -124,7 +124,7 @@ function MeasurePage({ view, notes, measure, rows, number }: Props) {
 }
 
 /** The answers a scale admits, with their points and what each of them asks for. */
-export function Rubric({ view, scale }: { view: View; scale: Scale }) {
+export function Rubric({ view, scale, measure }: { view: View; scale: Scale; measure?: string }) {
   const { say, texts } = view;
   const points = scale.answers.some((option) => option.points !== undefined);
   return (
@@ -146,7 +146,14 @@ export function Rubric({ view, scale }: { view: View; scale: Scale }) {
             </th>
             {points ? <td>{option.points ?? '–'}</td> : null}
             <td>
-              <T view={view} of={texts.option(scale.id, option.answer, 'meaning')} />
+              <T
+                view={view}
+                of={
+                  measure === undefined
+                    ? texts.option(scale.id, option.answer, 'meaning')
+                    : texts.meaning(measure, option.answer)
+                }
+              />
             </td>
           </tr>
         ))}
@@ -184,8 +191,8 @@ function Found({ view, notes, measure, rows }: Omit<Props, 'number'>) {
               <UnitHead view={view} unit={unit} />
               <FoundCell view={view} unit={unit} measure={measure} />
               {noted ? (
-                <td>
-                  <T view={view} of={view.texts.note(unit.id, measure.id)} />
+                <td {...languageOf(view, view.texts.note(unit.id, measure.id))}>
+                  <Marked of={view.texts.note(unit.id, measure.id)} />
                   <Citations
                     view={view}
                     notes={notes}

@@ -1,4 +1,4 @@
-import type { Company, Measure, Scale } from '#edition/index';
+import type { Company, Measure } from '#edition/index';
 import { at } from '../addresses.ts';
 import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
@@ -68,7 +68,7 @@ function ScorePage({ view, notes, company, measure }: Props) {
           <Score view={view} score={score} />
         </p>
       ) : null}
-      <Meaning view={view} score={score} />
+      <Meaning view={view} score={score} measure={measure} />
       <p>
         <strong>{say('measure.question')}</strong>{' '}
         <T view={view} of={texts.measure(measure.id, 'question') ?? texts.measure(measure.id, 'name')} />{' '}
@@ -107,10 +107,9 @@ function ScorePage({ view, notes, company, measure }: Props) {
 }
 
 /** What the level says of itself, so that nobody has to guess what a figure stands for. */
-function Meaning({ view, score }: { view: View; score: ScoreView | undefined }) {
+function Meaning({ view, score, measure }: { view: View; score: ScoreView | undefined; measure: Measure }) {
   if (score?.answer === undefined) return null;
-  const scale: Scale | undefined = score.scale;
-  const meaning = scale && view.texts.option(scale.id, score.answer, 'meaning');
+  const meaning = view.texts.meaning(measure.id, score.answer);
   if (meaning)
     return (
       <p class="meaning">

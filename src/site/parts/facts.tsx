@@ -5,7 +5,7 @@ import type { Answer } from '../site.ts';
 import type { Text } from '../texts.ts';
 import type { View } from '../view.ts';
 import { Citations } from './prose.tsx';
-import { Name, T } from './text.tsx';
+import { languageOf, Marked, Name, T } from './text.tsx';
 
 type Unit = Company | Service;
 
@@ -75,8 +75,8 @@ export function Facts({
                 <td>
                   <T view={view} of={answerName(view, answer)} />
                 </td>
-                <td>
-                  <T view={view} of={texts.note(unit.id, measure.id)} />
+                <td {...languageOf(view, texts.note(unit.id, measure.id))}>
+                  <Marked of={texts.note(unit.id, measure.id)} />
                   <Citations view={view} notes={notes} of={answer.citations} />
                 </td>
               </tr>

@@ -4,7 +4,7 @@ import { formatDate } from '../dates.ts';
 import type { Notes } from '../notes.ts';
 import type { View } from '../view.ts';
 import { Citations } from './prose.tsx';
-import { T } from './text.tsx';
+import { languageOf, Marked } from './text.tsx';
 
 /** What a company replied. Its silence is said as well. */
 export function Letters({ view, notes, company }: { view: View; notes: Notes; company: Company }) {
@@ -28,28 +28,40 @@ export function Letters({ view, notes, company }: { view: View; notes: Notes; co
 export function LetterText({ view, notes, letter }: { view: View; notes: Notes; letter: Letter }) {
   const { say, texts } = view;
   const date = letter.date === '' ? say('letters.undated') : formatDate(letter.date, view.language);
+  const [about, outcome] = [texts.original(letter.about), texts.original(letter.outcome)];
   return (
-    <p>
-      <strong>
+    <>
+      <h3>
         {say('letters.heading', {
           direction: letter.direction,
           kind: letter.kind,
           date,
           round: letter.round,
         })}
-      </strong>{' '}
-      <T view={view} of={texts.original(letter.about)} />
-      <Citations
-        view={view}
-        notes={notes}
-        of={letter.source ? [{ source: letter.source, locator: '' }] : []}
-      />
-      {letter.outcome ? (
+      </h3>
+      <p {...languageOf(view, about)}>
+        <Marked of={about} />
+        <Citations
+          view={view}
+          notes={notes}
+          of={letter.source ? [{ source: letter.source, locator: '' }] : []}
+        />
+      </p>
+      {outcome && outcome.language === view.language ? (
+        <p>
+          <em>{say('letters.outcome')}</em> <Marked of={outcome} />
+        </p>
+      ) : null}
+      {outcome && outcome.language !== view.language ? (
         <>
-          {' '}
-          <em>{say('letters.outcome')}</em> <T view={view} of={texts.original(letter.outcome)} />
+          <p>
+            <em>{say('letters.outcome')}</em>
+          </p>
+          <p {...languageOf(view, outcome)}>
+            <Marked of={outcome} />
+          </p>
         </>
       ) : null}
-    </p>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import type { Company, Measure } from '#edition/index';
+import type { Company, Measure, Scale } from '#edition/index';
 import type { NextLevel } from '#scoring/index';
 import { at } from '../addresses.ts';
 import type { View } from '../view.ts';
@@ -43,23 +43,20 @@ export function NextLevels({ view, company, within }: { view: View; company: Com
 function Level({ view, company, level }: { view: View; company: Company; level: NextLevel }) {
   const { site, say, texts } = view;
   const scale = site.scale(site.measure(level.measure)?.scale);
-  const now = <T view={view} of={answerName(view, { answer: level.answer, scale })} />;
+  const now = <LevelName view={view} answer={level.answer} scale={scale} />;
   if (level.next === undefined)
     return (
       <p>
         {say('raise.now')} {now}. {say(`raise.${level.why}`)}
       </p>
     );
-  const meaning = scale && texts.option(scale.id, level.next.answer, 'meaning');
+  const meaning = texts.meaning(level.measure, level.next.answer);
   return (
     <>
       <p>
         {say('raise.now')} {now}. {say('raise.next')}{' '}
         <strong>
-          {level.next.answer === answerName(view, { answer: level.next.answer, scale }).value
-            ? null
-            : `${level.next.answer} – `}
-          <T view={view} of={answerName(view, { answer: level.next.answer, scale })} />
+          <LevelName view={view} answer={level.next.answer} scale={scale} />
         </strong>
       </p>
       {meaning ? (
@@ -76,5 +73,18 @@ function Level({ view, company, level }: { view: View; company: Company; level: 
         })}
       </p>
     </>
+  );
+}
+
+/** A level by its figure and its name; an answer without a figure by its name. */
+function LevelName({ view, answer, scale }: { view: View; answer: string; scale: Scale | undefined }) {
+  const name = <T view={view} of={answerName(view, { answer, scale })} />;
+  const isFigure = scale?.kind === 'levels' && scale.answers.some((option) => option.answer === answer);
+  return isFigure ? (
+    <>
+      {answer} – {name}
+    </>
+  ) : (
+    name
   );
 }

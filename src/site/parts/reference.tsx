@@ -7,14 +7,14 @@ import { printable } from './text.tsx';
 
 /** A source as a list of references gives it, with its address. */
 export function SourceReference({ view, source }: { view: View; source: Source }) {
-  const language = view.site.edition.meta.languages[0] ?? 'en';
+  const { language, say } = view.original;
   return (
     <span class="reference">
       <bdi
         lang={typeof source['language'] === 'string' ? source['language'] : language}
         dir={directionOf(language)}
       >
-        {reference(source, view.language, view.say).map(({ kind, text }) =>
+        {reference(source, language, say).map(({ kind, text }) =>
           kind === 'work' ? <i>{printable(text)}</i> : <>{printable(text)}</>,
         )}
       </bdi>{' '}

@@ -22,6 +22,18 @@ export function T({ view, of }: { view: View; of: Text | undefined }) {
   return isolated(value, view);
 }
 
+/** The attributes of an element whose whole text is one of the edition’s: its language and direction, where they are not the page’s. */
+export function languageOf(view: View, of: Text | undefined): { lang?: string; dir?: 'ltr' | 'rtl' } {
+  if (!of || of.language === view.language) return {};
+  view.seen.original = true;
+  return { lang: of.language, dir: directionOf(of.language) };
+}
+
+/** A text within an element that `languageOf` has marked. */
+export function Marked({ of }: { of: Text | undefined }) {
+  return of ? <>{printable(of.value)}</> : null;
+}
+
 /** A name: isolated, with the direction of its own letters. */
 export function Name({ view, of }: { view: View; of: Text | undefined }) {
   if (!of) return null;

@@ -27,6 +27,21 @@ export const scales: TableDefinition = {
     ),
 };
 
+export const meanings: TableDefinition = {
+  name: 'meanings',
+  about: 'What an answer takes on one measure, where the methodology says it for that measure.',
+  key: ['measure', 'answer'],
+  columns: [
+    text('measure', 'The measure.', 'measures.id'),
+    text('answer', 'The answer as it stands in answers.'),
+    text('meaning', 'What it takes.'),
+  ],
+  rows: ({ edition }) =>
+    edition.methodology.measures.flatMap((measure) =>
+      Object.entries(measure.meanings ?? {}).map(([answer, meaning]) => [measure.id, answer, meaning]),
+    ),
+};
+
 export const measures: TableDefinition = {
   name: 'measures',
   about: 'The measures of the methodology, in its order.',
