@@ -49,9 +49,14 @@ describe('every mistake gets a message with file, line and column', () => {
   });
 
   it('follows no link out of the folder', async () => {
-    const folder = smallEdition({ 'background.md': undefined, assessments: undefined });
+    const folder = smallEdition({
+      'background.md': undefined,
+      assessments: undefined,
+      translations: undefined,
+    });
     symlinkSync('/etc/hostname', join(folder, 'background.md'));
     symlinkSync('/etc', join(folder, 'assessments'));
+    symlinkSync('/etc', join(folder, 'translations'));
     mkdirSync(`${folder}-other`); // begins like the folder, but is another
     writeFileSync(join(`${folder}-other`, 'findings.md'), '# Findings\n');
     rmSync(join(folder, 'findings.md'));
@@ -61,6 +66,7 @@ describe('every mistake gets a message with file, line and column', () => {
       'assessments:1:1 outside-folder\n  This is a link that leads out of the edition folder. Put the folder itself here.',
       'background.md:1:1 outside-folder\n  This is a link that leads out of the edition folder. Put the file itself here.',
       'findings.md:1:1 outside-folder\n  This is a link that leads out of the edition folder. Put the file itself here.',
+      'translations:1:1 outside-folder\n  This is a link that leads out of the edition folder. Put the folder itself here.',
     ]);
   });
 

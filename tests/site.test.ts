@@ -103,7 +103,7 @@ describe('the site of the edition of 2016', () => {
 
   it('shows a score as figure, word and pattern', () => {
     expect(pages.get('index.html')).toMatch(
-      /<td class="s s-high"><a href="scores\/apple\/recognises-threats.html"><b>2<\/b> <small>Largely met<\/small>/,
+      /<td class="s s-high w65"><a href="scores\/apple\/recognises-threats.html"><b>2<\/b> <small>Largely met<\/small>/,
     );
   });
 

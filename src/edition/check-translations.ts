@@ -1,13 +1,10 @@
+import { checkTranslatedIds } from './check-translated-ids.ts';
 import type { Draft } from './draft.ts';
-import { suggester } from './ids.ts';
 import { fencedIn, spansIn, withoutFences } from './markdown.ts';
-import { type Finding, scaleOf } from './model.ts';
-import type { Place, Report } from './place.ts';
+import type { Finding } from './model.ts';
+import type { Report } from './place.ts';
 import type { TranslatedTexts } from './schema.ts';
 import type { Structured } from './structured-file.ts';
-
-type Translated = Structured<TranslatedTexts>;
-type Path = readonly (string | number)[];
 
 /** Translations are of texts that there are: every id in them is one of the edition’s, and findings keep their figures. */
 export function checkTranslations(draft: Draft, report: Report): void {
@@ -19,80 +16,18 @@ export function checkTranslations(draft: Draft, report: Report): void {
         { file, line: 1, column: 1 },
         `“${language}” is the language of the edition itself; its texts stand in the other files.`,
       );
-    checkIds(draft, texts, report);
+    checkTranslatedIds(draft, texts, report);
     checkLimits(draft, texts, report);
-    for (const [id, finding] of Object.entries(texts.value.findings ?? {}))
-      checkFinding(draft, finding?.text, id, texts.at(['findings', id, 'text']), report);
+    for (const { finding } of draft.findings) {
+      const text = texts.value.findings?.[finding.id]?.text;
+      if (text === undefined) continue;
+      for (const message of disagreements(finding, text))
+        report('translation', texts.at(['findings', finding.id, 'text']), message);
+    }
   }
 }
 
-function checkIds(draft: Draft, texts: Translated, report: Report): void {
-  const { companies, services, methodology, assessments, findings } = draft;
-  if (!companies || !methodology) return; // what there is, is not known
-  const { value, at } = texts;
-  const [companyIds, serviceIds] = [companies.records, services?.records ?? []].map((units) =>
-    units.map((unit) => unit.id),
-  );
-  const unitIds = [...(companyIds ?? []), ...(serviceIds ?? [])];
-  const measureIds = methodology.value.measures.map((measure) => measure.id);
-  const known = (
-    what: string,
-    ids: readonly string[] | undefined,
-    record: object | undefined,
-    path: Path,
-  ) => {
-    const all = new Set(ids);
-    const suggest = suggester(all);
-    for (const id of Object.keys(record ?? {}))
-      if (!all.has(id)) report('unknown-id', at([...path, id]), `There is no ${what} “${id}”.${suggest(id)}`);
-  };
-  known('company', companyIds, value.companies, ['companies']);
-  known('service', serviceIds, value.services, ['services']);
-  known('measure', measureIds, value.measures, ['measures']);
-  known(
-    'scale',
-    methodology.value.scales.map((scale) => scale.id),
-    value.scales,
-    ['scales'],
-  );
-  for (const scale of methodology.value.scales)
-    known(
-      `answer of the scale “${scale.id}”`,
-      scale.answers.map((option) => option.answer),
-      value.scales?.[scale.id],
-      ['scales', scale.id],
-    );
-  for (const measure of methodology.value.measures)
-    known(
-      `answer of “${measure.id}”`,
-      scaleOf(methodology.value, measure)?.answers.map((option) => option.answer),
-      value.measures?.[measure.id]?.meanings,
-      ['measures', measure.id, 'meanings'],
-    );
-  known(
-    'finding',
-    findings.map(({ finding }) => finding.id),
-    value.findings,
-    ['findings'],
-  );
-  known('unit', unitIds, value.answers, ['answers']);
-  for (const unit of unitIds) known('measure', measureIds, value.answers?.[unit], ['answers', unit]);
-  known(
-    'assessment of',
-    assessments.map(({ assessment }) => assessment.unit),
-    value.assessments,
-    ['assessments'],
-  );
-  for (const { assessment } of assessments)
-    known(
-      `section of “${assessment.unit}” on`,
-      assessment.sections.map((section) => section.measure),
-      value.assessments?.[assessment.unit]?.sections,
-      ['assessments', assessment.unit, 'sections'],
-    );
-}
-
-function checkLimits({ meta }: Draft, { value, at }: Translated, report: Report): void {
+function checkLimits({ meta }: Draft, { value, at }: Structured<TranslatedTexts>, report: Report): void {
   const translated = value.edition?.['does-not-say'];
   const original = meta?.value['does-not-say'];
   if (translated && original && translated.length !== original.length)
@@ -103,32 +38,28 @@ function checkLimits({ meta }: Draft, { value, at }: Translated, report: Report)
     );
 }
 
-/** The figures of a finding are checked in the original; its translation must mark the same ones. */
-function checkFinding(
-  { findings }: Draft,
-  text: string | undefined,
-  id: string,
-  place: Place,
-  report: Report,
-): void {
-  const original = findings.find(({ finding }) => finding.id === id)?.finding;
-  if (!original || text === undefined) return;
-  const fail = (message: string) => report('translation', place, message);
+/** The figures of a finding are checked in the original; its translation must mark the same ones, and nothing else. */
+function disagreements(original: Finding, text: string): string[] {
+  const said: string[] = [];
   if (fencedIn(text).some(({ info }) => /^sql\b/.test(info)))
-    fail('Queries stand in findings.md only. Leave them out of the translation.');
-  const spans = spansIn(withoutFences(text), (_, message) => fail(message));
-  const marked = spans.flatMap((span) => span.attributes.get('claim') ?? []);
-  const claims = claimsOf(original);
-  for (const claim of claims)
-    if (!marked.includes(claim))
-      fail(`The figure of the claim “${claim}” is not marked. Mark it: [figure]{claim=${claim}}.`);
-  for (const claim of new Set(marked))
-    if (!claims.has(claim)) fail(`The finding has no claim “${claim}” in the original. Remove or rename it.`);
-  const undecided = spans.filter((span) => span.attributes.has('undecided')).length;
-  if (undecided !== original.undecided.length)
-    fail(
-      `The original marks ${original.undecided.length} figures as undecided, the translation ${undecided}.`,
+    said.push('Queries stand in findings.md only. Leave them out of the translation.');
+  const spans = spansIn(withoutFences(text), (_, message) => said.push(message));
+  const undecided = spans.filter((span) => span.attributes.has('undecided'));
+  const marked = new Set<string>();
+  for (const span of spans) {
+    const claim = span.attributes.get('claim');
+    if (claim !== undefined) marked.add(claim);
+    else if (!undecided.includes(span))
+      said.push(`“[${span.figure}]” in braces needs claim=id or undecided="why", as in the original.`);
+  }
+  const claims = new Set(original.claims.map((claim) => claim.id));
+  for (const claim of claims.difference(marked))
+    said.push(`The figure of the claim “${claim}” is not marked. Mark it: [figure]{claim=${claim}}.`);
+  for (const claim of marked.difference(claims))
+    said.push(`The finding has no claim “${claim}” in the original. Remove or rename it.`);
+  if (undecided.length !== original.undecided.length)
+    said.push(
+      `Figures marked as undecided: ${original.undecided.length} in the original, ${undecided.length} in the translation. Mark the same ones.`,
     );
+  return said;
 }
-
-const claimsOf = (finding: Finding) => new Set(finding.claims.map((claim) => claim.id));

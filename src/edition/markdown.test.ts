@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectedOf } from './findings.ts';
-import { citationsIn, citationsInCell, spansIn, splitSections, withoutFences } from './markdown.ts';
+import { citationsIn, citationsInCell, fencedIn, spansIn, splitSections, withoutFences } from './markdown.ts';
 import { textFile } from './place.ts';
 
 describe('citations', () => {
@@ -54,11 +54,48 @@ describe('sections', () => {
     ]);
   });
 
-  it('do not begin within fences', () => {
-    expect(
-      sections('## One {#one}\n\n```sql x\n# not a heading\n```\n\n~~~\n## nor this\n~~~\n'),
-    ).toHaveLength(1);
+  it.each(['```', '````', '~~~'])('do not begin within fences of %s, and go on after them', (fence) => {
+    const text = `## One {#one}\n\n${fence}sql x\n# not a heading\n${fence}\n## Two {#two}\n`;
+    expect(sections(text).map(([, heading]) => heading)).toEqual(['One', 'Two']);
   });
+
+  it('do not begin in a fence that holds shorter ones', () => {
+    expect(sections('## One {#one}\n\n````\n```\n# no\n```\n# nor this\n````\n')).toHaveLength(1);
+  });
+});
+
+describe('fenced blocks', () => {
+  const blocks = (text: string) => fencedIn(text).map(({ info, content }) => [info, content]);
+
+  it.each([
+    ['three backquotes', '```sql x\nselect 1\n```\n'],
+    ['four', '````sql x\nselect 1\n````\n'],
+    ['tildes', '~~~sql x\nselect 1\n~~~\n'],
+    ['more at their end', '```sql x\nselect 1\n`````\n'],
+    ['no end but that of the text', '```sql x\nselect 1'],
+  ])('may have %s', (_, text) => {
+    expect(blocks(text)).toEqual([['sql x', 'select 1']]);
+  });
+
+  it.each([
+    ['tildes', '```\n~~~\n```\n', '~~~'],
+    ['fewer backquotes', '````\n```sql\n```\n````\n', '```sql\n```'],
+  ])('do not end at %s', (_, text, content) => {
+    expect(blocks(text)).toEqual([['', content]]);
+  });
+
+  it('do not begin with code within a sentence', () => {
+    expect(blocks('```x``` is code.\n\n## Two\n')).toEqual([]);
+  });
+
+  it.each(['```', '````', '~~~'])(
+    'between %s are blank where prose is read, so that places stay',
+    (fence) => {
+      const text = `One\n${fence}\n[x]{claim=y}\n${fence}\ntwo`;
+      expect(withoutFences(text).replace(/ +/g, '')).toBe('One\n\n\n\ntwo');
+      expect(withoutFences(text)).toHaveLength(text.length);
+    },
+  );
 });
 
 describe('figures', () => {

@@ -188,8 +188,9 @@ function fences(
     const mark = FENCE.exec(text.slice(at, next))?.[1];
     if (mark !== undefined) {
       const info = text.slice(at + mark.length, next).trim();
-      if (open === undefined) open = { start: at, info, content: next, mark };
-      else if (info === '' && mark.startsWith(open.mark)) {
+      const inline = mark.startsWith('`') && info.includes('`'); // ```code``` within a sentence
+      if (open === undefined && !inline) open = { start: at, info, content: next, mark };
+      else if (open && info === '' && mark.startsWith(open.mark)) {
         found.push({ ...open, end: at, after: next });
         open = undefined;
       }

@@ -1,25 +1,22 @@
 import { readdirSync, statSync } from 'node:fs';
-import { z } from 'zod';
 import { checkMethodology } from './check-methodology.ts';
 import { checkReferences } from './check-references.ts';
-import type { Draft, PlacedAssessment, PlacedTranslation } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { type PlacedFinding, parseFindings } from './findings.ts';
-import { didYouMean, ID_PATTERN } from './ids.ts';
-import { requireFrontMatter, splitSections } from './markdown.ts';
+import { didYouMean } from './ids.ts';
 import type { Claim, Edition } from './model.ts';
 import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
 import { lookUpAnswers, parseAnswers } from './read-answers.ts';
+import { readAssessments, readTranslations } from './read-folders.ts';
 import { readCompanies, readCorrespondence, readPublished, readServices } from './records.ts';
-import { isError, type Problem, type RuleId } from './rules.ts';
+import { isError, type Problem } from './rules.ts';
 import {
   correctionsSchema,
   deviationsSchema,
   editionSchema,
-  LANGUAGE,
   methodologySchema,
   type Source,
   sourcesSchema,
-  translationSchema,
 } from './schema.ts';
 import { parseJson, parseYaml, type Structured } from './structured-file.ts';
 import { isThere, pathWithin, readTextFile } from './text-file.ts';
@@ -131,7 +128,7 @@ function readDraft(folder: string, report: Report): Draft {
     companies,
     services,
     answers,
-    assessments: readAssessments(folder, found, report),
+    assessments: found.has('assessments') ? readAssessments(folder, report) : [],
     sources: read(
       'sources.json',
       (source) => parseJson(source, sourcesSchema, report) as Structured<Source[]> | undefined,
@@ -143,7 +140,7 @@ function readDraft(folder: string, report: Report): Draft {
     published: read('published.csv', (source) => readPublished(source, report)),
     deviations: read('deviations.yaml', (source) => parseYaml(source, deviationsSchema, report)),
     corrections: read('corrections.yaml', (source) => parseYaml(source, correctionsSchema, report)),
-    translations: readTranslations(folder, found, report),
+    translations: found.has('translations') ? readTranslations(folder, report) : [],
   };
 }
 
@@ -155,123 +152,6 @@ function reportUnknownFile(file: string, report: Report): void {
     { file, line: 1, column: 1 },
     `No part of the edition reads this.${didYouMean(file, known)} Rename it or move it away.`,
   );
-}
-
-const unitSchema = z.strictObject({
-  unit: z.string().regex(ID_PATTERN, 'must be lower-case words of a–z and 0–9 joined by single hyphens'),
-});
-
-function readAssessments(folder: string, found: ReadonlySet<string>, report: Report): PlacedAssessment[] {
-  if (!found.has('assessments')) return [];
-  const names = folderNames(folder, 'assessments', (rule, message) =>
-    report(rule, { file: 'assessments', line: 1, column: 1 }, message),
-  );
-  return names.toSorted().flatMap((name) => {
-    const file = `assessments/${name}`;
-    if (!name.endsWith('.md')) {
-      if (!name.startsWith('.'))
-        report(
-          'unknown-file',
-          { file, line: 1, column: 1 },
-          'Only Markdown files (.md) are read here. Rename it or move it away.',
-        );
-      return [];
-    }
-    const source = readTextFile(folder, file, report);
-    const assessment = source && parseAssessment(source, report);
-    return assessment ? [assessment] : [];
-  });
-}
-
-/** One file a language: translations/fr.yaml. */
-function readTranslations(folder: string, found: ReadonlySet<string>, report: Report): PlacedTranslation[] {
-  if (!found.has('translations')) return [];
-  const place = (file: string) => ({ file, line: 1, column: 1 });
-  const names = folderNames(folder, 'translations', (rule, message) =>
-    report(rule, place('translations'), message),
-  );
-  return names.toSorted().flatMap((name) => {
-    const file = `translations/${name}`;
-    const language = name.replace(/\.yaml$/, '');
-    if (language === name || !LANGUAGE.test(language)) {
-      if (!name.startsWith('.'))
-        report(
-          'unknown-file',
-          place(file),
-          'A translation is named by its language: fr.yaml, pt-BR.yaml. Rename it or move it away.',
-        );
-      return [];
-    }
-    const source = readTextFile(folder, file, report);
-    const texts = source && parseYaml(source, translationSchema, report);
-    return texts ? [{ language, file, texts }] : [];
-  });
-}
-
-/** The names in a folder of the edition; none, and reported, if it leads out of the edition or cannot be read. */
-function folderNames(folder: string, name: string, fail: (rule: RuleId, message: string) => void): string[] {
-  try {
-    const path = pathWithin(folder, name);
-    if (path) return readdirSync(path);
-    fail(
-      'outside-folder',
-      'This is a link that leads out of the edition folder. Put the folder itself here.',
-    );
-  } catch {
-    fail('unreadable-file', 'This must be a folder that can be read, with the files that belong there.');
-  }
-  return [];
-}
-
-function parseAssessment(source: TextFile, report: Report): PlacedAssessment | undefined {
-  const matter = requireFrontMatter(source, 'unit: the-id-of-the-unit', report);
-  if (!matter) return undefined;
-  const front: Report = (rule, place, message) =>
-    report(rule === 'unknown-key' ? rule : 'front-matter', place, message);
-  const header = parseYaml(
-    { ...source, text: source.text.slice(0, matter.offset + matter.yaml.length) },
-    unitSchema,
-    front,
-    matter.offset,
-  );
-  if (!header) return undefined;
-  const { before, sections } = splitSections(source, matter.body);
-  const top = sections.filter((section) => section.level === 1);
-  const below = joinSubsections(sections.filter((section) => section.level > 1));
-  if (top.length !== 1 || before !== '') {
-    report(
-      'section-unknown',
-      top[1]?.place ?? source.at(matter.body),
-      'An assessment begins with one heading of level 1: the name of the unit.',
-    );
-  }
-  const assessment = {
-    unit: header.value.unit,
-    title: top[0]?.heading ?? '',
-    introduction: top[0]?.text ?? '',
-    sections: below.map((section) => ({
-      measure: section.id ?? '',
-      heading: section.heading,
-      text: section.text,
-    })),
-  };
-  return { assessment, source, unitPlace: header.at(['unit']), sections: below };
-}
-
-/** Headings below level 2 belong to the section above them. */
-function joinSubsections<T extends { level: number; heading: string; id: string | undefined; text: string }>(
-  sections: readonly T[],
-): T[] {
-  const joined: { section: T; texts: string[] }[] = [];
-  for (const section of sections) {
-    const last = joined.at(-1);
-    if (section.level === 2 || !last) joined.push({ section, texts: [section.text] });
-    else last.texts.push(`${'#'.repeat(section.level)} ${section.heading}`, section.text);
-  }
-  return joined.map(({ section, texts }) => ({
-    ...section,
-    text: texts.filter((text) => text !== '').join('\n\n'),
-  }));
 }
 
 /** The copies of sources that stand in the folder must be there, and must not lead out of it. */

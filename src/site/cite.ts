@@ -92,9 +92,9 @@ function entry(source: Source): string {
     ['title', `{${escaped(source.title)}}`],
     ['journaltitle', source['container-title'] && escaped(source['container-title'])],
     ['publisher', source.publisher && escaped(source.publisher)],
-    ['number', typeof source['number'] === 'string' ? escaped(source['number']) : undefined],
+    ['number', typeof source.number === 'string' ? escaped(source.number) : undefined],
     ['date', cslDateText(source.issued)],
-    ['doi', typeof source['DOI'] === 'string' ? source['DOI'] : undefined],
+    ['doi', typeof source.DOI === 'string' ? source.DOI : undefined],
     ['url', source.URL?.replace(/[{}\\\s]/g, encodeURIComponent)],
   ];
   const lines = fields.flatMap(([name, value]) => (value ? [`  ${name} = {${value}},\n`] : []));
@@ -126,10 +126,10 @@ function record(source: Source): string {
     ['TI', source.title],
     ['T2', source['container-title']],
     ['PB', source.publisher],
-    ['SN', typeof source['number'] === 'string' ? source['number'] : undefined],
+    ['SN', typeof source.number === 'string' ? source.number : undefined],
     ['PY', year],
     ['DA', isDate ? `${year}/${month}/${day}/` : issued],
-    ['DO', typeof source['DOI'] === 'string' ? source['DOI'] : undefined],
+    ['DO', typeof source.DOI === 'string' ? source.DOI : undefined],
     ['UR', source.URL],
     ['ID', source.id],
   ];

@@ -33,7 +33,9 @@ markdown.inline.ruler.before('link', 'citation', (state, silent) => {
   const citations = text.slice(1).includes('[') ? [] : citationsIn(text);
   if (citations.length === 0) return false;
   if (!silent) {
-    state.pending = state.pending.trimEnd(); // a number stands directly behind what it supports
+    // A number stands directly behind what it supports, also where the line was broken before it.
+    state.pending = state.pending.trimEnd();
+    if (state.pending === '' && state.tokens.at(-1)?.type === 'softbreak') state.tokens.pop();
     push(state, 'citation', { citations });
   }
   state.pos = end + 1;

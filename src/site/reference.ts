@@ -45,9 +45,9 @@ export function reference(source: Source, language: string, say: Say): readonly 
     ),
     ...containerOf(source),
     ...text(publisher),
-    ...text(stringOf(source['number'])),
+    ...text(stringOf(source.number)),
     ...text(issued === undefined ? say('reference.undated') : dateText(issued, language)),
-    ...text(typeof source['DOI'] === 'string' ? `doi:${source['DOI']}` : undefined),
+    ...text(typeof source.DOI === 'string' ? `doi:${source.DOI}` : undefined),
   ];
   return joined(pieces);
 }
@@ -83,7 +83,7 @@ function titleOf({ title, type }: Source): ReferencePart[] {
 function containerOf(source: Source): ReferencePart[][] {
   const container = source['container-title'];
   if (!container) return [];
-  const [volume, issue, page] = [source['volume'], source['issue'], source['page']].map(stringOf);
+  const [volume, issue, page] = [source.volume, source.issue, source.page].map(stringOf);
   const place = [volume, issue && `(${issue})`].filter(Boolean).join(' ');
   const rest = [place, page].filter(Boolean).join(', ');
   return [

@@ -15,6 +15,7 @@ import {
   type Comparison,
   compareEditions,
   type Derivation,
+  decimalOf,
   explainer,
   type NextLevel,
   nextLevels,
@@ -272,10 +273,7 @@ function scoreView(
   const base = { printed, answer: undefined, scale: undefined, ...answer };
   if (score.kind === 'not-applicable')
     return { ...base, maximum: undefined, step: 'not-applicable', share: undefined };
-  const maximum = printScore(
-    { kind: 'interval', low: score.max, high: score.max, max: score.max },
-    roundingOf(edition.methodology, measure.id),
-  );
+  const maximum = decimalOf(score.max.toFraction());
   if (score.low.compare(score.high) !== 0) return { ...base, maximum, step: 'open', share: undefined };
   const most = score.max.valueOf();
   const share = most > 0 ? Math.min(1, Math.max(0, score.low.valueOf() / most)) : 0;

@@ -236,18 +236,21 @@ function Legend({ view }: { view: View }) {
         {open ? ` ${say('ranking.legend-open')}` : null}{' '}
         <a href={view.href(at.methodology)}>{say('ranking.how')}</a>
       </p>
-      {[...scales].slice(0, 3).map((scale) => (
-        <dl>
-          {scale.answers.map((option) => (
-            <div>
-              <dt>{option.answer}</dt>
-              <dd>
-                <T view={view} of={view.texts.option(scale.id, option.answer, 'name')} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ))}
+      {[...scales]
+        .filter((scale) => scale.kind === 'levels')
+        .slice(0, 3)
+        .map((scale) => (
+          <dl>
+            {scale.answers.map((option) => (
+              <div>
+                <dt>{option.answer}</dt>
+                <dd>
+                  <T view={view} of={view.texts.option(scale.id, option.answer, 'name')} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        ))}
     </div>
   );
 }

@@ -11,7 +11,7 @@ export function SourceReference({ view, source }: { view: View; source: Source }
   return (
     <span class="reference">
       <bdi
-        lang={typeof source['language'] === 'string' ? source['language'] : language}
+        lang={typeof source.language === 'string' ? source.language : language}
         dir={directionOf(language)}
       >
         {reference(source, language, say).map(({ kind, text }) =>

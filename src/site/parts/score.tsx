@@ -46,7 +46,7 @@ export function ScoreCell({
   );
   const reasons = at.score(company, measure);
   return (
-    <td class={`s s-${score.step}${own}`}>
+    <td class={`s s-${score.step}${widthOf(score.share)}${own}`}>
       {link && view.has(reasons) ? <a href={view.href(reasons)}>{content}</a> : content}
     </td>
   );
@@ -67,10 +67,16 @@ export function Score({ view, score }: { view: View; score: ScoreView }) {
   );
 }
 
+/** The class that draws a share, in steps of a twentieth; only nothing is drawn as nothing, and only all as all. */
+function widthOf(share: number | undefined): string {
+  if (share === undefined || share <= 0) return '';
+  return ` w${share >= 1 ? 100 : Math.min(95, Math.max(5, Math.round(share * 20) * 5))}`;
+}
+
 /** How much of the attainable a score is, as a bar; the figure beside it says the same. */
 export function Bar({ share }: { share: number | undefined }) {
   if (share === undefined) return null;
-  return <span class={`bar w${Math.round(share * 20) * 5}`} aria-hidden="true" />;
+  return <span class={`bar${widthOf(share)}`} aria-hidden="true" />;
 }
 
 /** A rank in print: one, or a range where missing answers leave it open. */
