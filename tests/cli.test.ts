@@ -350,7 +350,14 @@ describe('assay schema', () => {
       title: 'methodology.yaml',
       properties: { scales: { type: 'array' } },
     });
-    expect(Object.keys(json(['schema']))).toEqual(['edition', 'methodology', 'deviations', 'sources']);
+    expect(Object.keys(json(['schema']))).toEqual([
+      'edition',
+      'methodology',
+      'deviations',
+      'corrections',
+      'translation',
+      'sources',
+    ]);
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editionFiles, readEdition, writeEdition } from '#edition/folder';
-import { arbitraryEdition } from './arbitrary.ts';
+import { arbitraryCorrections, arbitraryEdition, arbitraryTranslations } from './arbitrary.ts';
 import { temporaryFolder } from './folders.ts';
 
 /** Arbitrary trees may break rules that a person’s edition must keep (two measures of one id cannot happen; a maximum of 0 cannot either). */
@@ -18,6 +18,31 @@ describe('reading and writing', () => {
         const { edition: read, problems } = readEdition(folder);
         expect(problems).toEqual([]);
         expect(read).toEqual(edition);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('corrections and translations too, whatever their texts, and with the same bytes when written again', () => {
+    const base = temporaryFolder();
+    let run = 0;
+    const withWords = arbitraryEdition().chain((edition) =>
+      fc
+        .tuple(arbitraryCorrections(edition), arbitraryTranslations(edition))
+        .map(([corrections, translations]) => ({ ...edition, corrections, translations })),
+    );
+    fc.assert(
+      fc.property(withWords, (edition) => {
+        const folder = join(base, String(run++));
+        writeEdition(edition, folder);
+        const { edition: read, problems } = readEdition(folder);
+        expect(problems).toEqual([]);
+        expect(read).toEqual(edition);
+        if (!read) return;
+        const files = editionFiles(read); // keys in the order of the schema from here on
+        writeEdition(read, folder);
+        const again = readEdition(folder).edition;
+        expect(again && editionFiles(again)).toEqual(files);
       }),
       { numRuns: 60 },
     );

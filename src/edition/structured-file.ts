@@ -221,7 +221,7 @@ function complaint(issue: z.core.$ZodIssue): string {
 const article = (type: string) =>
   type === 'array'
     ? 'a list'
-    : type === 'object'
+    : type === 'object' || type === 'record'
       ? 'a mapping of keys'
       : type === 'string'
         ? 'text (put it in quotes)'

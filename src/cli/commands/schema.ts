@@ -24,7 +24,10 @@ const SCHEMAS = {
 export function schemaCommand(): Command {
   return new Command('schema')
     .description('print JSON Schema, so that editors complete and validate the files')
-    .argument('[file]', 'edition, methodology, deviations or sources; all of them if not given')
+    .argument(
+      '[file]',
+      'edition, methodology, deviations, corrections, translation or sources; all of them if not given',
+    )
     .option('--json', 'print JSON (it always is)')
     .addHelpText(
       'after',

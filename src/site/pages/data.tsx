@@ -182,7 +182,7 @@ function Cite({ view }: { view: View }) {
         <details>
           <summary>{name}</summary>
           <pre dir="ltr">
-            <code>{printable(text.replaceAll('\r\n', '\n'))}</code>
+            <code>{printable(text.replace(/ *\r?\n/g, '\n').trimEnd())}</code>
           </pre>
         </details>
       ))}
