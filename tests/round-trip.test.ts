@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editionFiles, readEdition, writeEdition } from '#edition/folder';
-import { arbitraryCorrections, arbitraryEdition, arbitraryTranslations } from './arbitrary.ts';
+import { arbitraryEdition } from './arbitrary.ts';
+import { arbitraryCorrections, arbitraryTranslations } from './arbitrary-words.ts';
 import { temporaryFolder } from './folders.ts';
 
 /** Arbitrary trees may break rules that a person’s edition must keep (two measures of one id cannot happen; a maximum of 0 cannot either). */

@@ -19,7 +19,7 @@ const KINDS = [
   'ranking/company.html',
   'findings.html',
   'companies/telegram.html',
-  'companies/kakao/raise.html',
+  'raise/kakao.html',
   'scores/apple/informs-users.html',
   'services/whatsapp.html',
   'measures/encrypts-by-default.html',

@@ -4,7 +4,7 @@ export const at = {
   sorted: (key: string, reversed: boolean, page: number) =>
     `ranking/${key}${reversed ? '/reversed' : ''}${page > 1 ? `/${page}` : ''}.html`,
   score: (company: string, measure: string) => `scores/${company}/${measure}.html`,
-  raise: (company: string) => `companies/${company}/raise.html`,
+  raise: (company: string) => `raise/${company}.html`,
   company: (id: string) => `companies/${id}.html`,
   service: (id: string) => `services/${id}.html`,
   measure: (id: string) => `measures/${id}.html`,

@@ -78,7 +78,7 @@ export async function buildSite(folder: string, options: BuildOptions): Promise<
   writePages(output, site, allPages(site), progress);
   output.write('corrections.atom', atomFeed(site, translator(languages[0] ?? 'en')));
   progress(1, 1, 'archive');
-  output.write(`${site.edition.meta.id}.zip`, zipOf(output));
+  output.writeLast(`${site.edition.meta.id}.zip`, () => zipOf(output));
   return { ...output.finish(), pages: pages.length * languages.length, languages, warnings };
 }
 

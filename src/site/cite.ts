@@ -17,7 +17,7 @@ export interface CiteItem {
 export function citeText({ title, publisher, issued, URL: address }: CiteItem): string {
   const year = issued?.slice(0, 4);
   const parts = [publisher, year === undefined ? undefined : `(${year})`].filter(Boolean).join(' ');
-  return [parts, title, 'data set', address]
+  return [parts, `${title} [data set]`, address]
     .filter(Boolean)
     .join('. ')
     .replace(/\.\. /g, '. ')

@@ -42,14 +42,38 @@ export class Output {
   /** Writes a file, unless it is there with the same bytes. Returns its SHA-256. */
   write(path: string, content: string | Uint8Array): string {
     if (this.#sums.has(path)) throw new Error(`The file ${path} of the site was made twice.`);
-    const sum = createHash('sha256').update(content).digest('hex');
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const sum = createHash('sha256').update(bytes).digest('hex');
     this.#sums.set(path, sum);
     const target = join(this.#folder, path);
-    if (this.#earlier.get(path) === sum && isSame(target, sum)) return sum;
+    if (this.#earlier.get(path) === sum && isSame(target, bytes)) return sum;
     this.#makeFolderOf(target);
-    writeFileSync(target, content);
+    writeFileSync(target, bytes);
     this.#changed++;
     return sum;
+  }
+
+  /**
+   * Writes a file that is made of all the others, so that it need not be made if none of them has changed since the earlier build.
+   */
+  writeLast(path: string, make: () => Uint8Array): void {
+    const target = join(this.#folder, path);
+    const sum = this.#earlier.get(path);
+    const same = [...this.#sums].every(([own, made]) => this.#earlier.get(own) === made);
+    if (
+      this.#changed === 0 &&
+      same &&
+      this.#earlier.size === this.#sums.size + 1 &&
+      sum !== undefined &&
+      existsSync(target)
+    ) {
+      const bytes = readFileSync(target);
+      if (createHash('sha256').update(bytes).digest('hex') === sum) {
+        this.#sums.set(path, sum);
+        return;
+      }
+    }
+    this.write(path, make());
   }
 
   /** The files so far, by their paths, sorted. */
@@ -80,9 +104,8 @@ export class Output {
   }
 }
 
-function isSame(file: string, sum: string): boolean {
-  if (!existsSync(file)) return false;
-  return createHash('sha256').update(readFileSync(file)).digest('hex') === sum;
+function isSame(file: string, bytes: Uint8Array): boolean {
+  return existsSync(file) && readFileSync(file).equals(bytes);
 }
 
 function earlierFiles(folder: string): ReadonlyMap<string, string> {

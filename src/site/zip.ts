@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { deflateRawSync } from 'node:zlib';
+import { Zip, ZipPassThrough } from 'fflate';
 import { CHECKSUMS, type Output } from './output.ts';
 
 /** ZIP keeps no time zone; this is its own beginning, so that the same site gives the same bytes. */
 const NO_TIME = new Date(1980, 0, 1);
 const COMPRESSED = /\.(?:png|pdf|xlsx|zip)$/;
+
+/** A file deflated by Node’s zlib, which is several times as fast as doing it in JavaScript. */
+class Deflated extends ZipPassThrough {
+  override compression = 8;
+  protected override process(chunk: Uint8Array, final: boolean): void {
+    this.ondata(null, deflateRawSync(chunk), final);
+  }
+}
 
 /** All files of a site so far, with their checksums, as one archive. */
 export function zipOf(output: Output): Buffer {
@@ -15,7 +24,7 @@ export function zipOf(output: Output): Buffer {
     chunks.push(chunk);
   });
   const add = (path: string, bytes: Uint8Array) => {
-    const file = COMPRESSED.test(path) ? new ZipPassThrough(path) : new ZipDeflate(path, { level: 6 });
+    const file = COMPRESSED.test(path) ? new ZipPassThrough(path) : new Deflated(path);
     file.mtime = NO_TIME;
     zip.add(file);
     file.push(bytes, true);
