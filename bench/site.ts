@@ -4,7 +4,7 @@
  *   node bench/site.ts pages 500  the pages of 500 companies alone
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -36,10 +36,19 @@ const works: Readonly<Record<string, (companies: number, folder: string) => void
     const site = siteOf(companies);
     const view = languageView(site, 'en', new Set(allPages(site).map((page) => page.path)));
     const start = performance.now();
-    const output = new Output(folder);
+    const output = new Output(join(folder, 'site'));
     for (const page of companyPages(site)) output.write(page.path, renderPage(view, page));
     output.finish();
     say('company pages', companies, performance.now() - start);
+    mkdirSync(join(folder, 'plain'));
+    let plain = 0;
+    companyPages(site).forEach((page, index) => {
+      const html = renderPage(view, page);
+      const before = performance.now();
+      writeFileSync(join(folder, 'plain', `${index}.html`), html);
+      plain += performance.now() - before;
+    });
+    say('files of the same bytes, written by a loop', companies, plain);
   },
   /** The ranking of as many companies: how large its pages are. */
   ranking(companies) {
