@@ -48,6 +48,12 @@ describe('the prose of an edition', () => {
     expect(table).not.toContain('style');
   });
 
+  it('sets headings in the order of the page around them, however they are written', () => {
+    expect(html('#')).toContain('<h3></h3>');
+    expect(html('One\n===\n\n## Two')).toBe('<h3>One</h3>\n<h4>Two</h4>');
+    expect(html('```\n# no heading\n```\n\n### Three')).toContain('<h3>Three</h3>');
+  });
+
   it('gives no element but its own, whatever the text', () => {
     const piece = fc.oneof(
       fc.string(),

@@ -99,6 +99,11 @@ for (const cell of ['th_open', 'td_open']) rules[cell] = (tokens, index) => `<${
 
 /** The prose of an edition as HTML. No markup of its own passes; addresses pass `safeUrl`, or stay as they were written. */
 export function proseHtml(text: string, context: ProseContext): string {
-  const levels = [...text.matchAll(/^(#{1,6})[ \t]/gm)].map((match) => match[1]?.length ?? 1);
-  return markdown.render(text, { context, highest: Math.min(6, ...levels) } satisfies Environment);
+  const environment = { context, highest: 1 };
+  const tokens = markdown.parse(text, environment);
+  const levels = tokens
+    .filter((token) => token.type === 'heading_open')
+    .map((token) => Number(token.tag.slice(1)));
+  environment.highest = Math.min(6, ...levels);
+  return markdown.renderer.render(tokens, markdown.options, environment satisfies Environment);
 }
