@@ -58,7 +58,7 @@ export async function printReport(
         printBackground: true,
         preferCSSPageSize: true,
       });
-      printed.set(language, withoutTime(pdf));
+      printed.set(language, withoutTimeOrCount(pdf));
       await page.close();
     }
     return printed;
@@ -75,13 +75,21 @@ function linked(html: string, base: string | undefined): string {
   );
 }
 
-/** A PDF says when it was made; the same report must give the same bytes. */
-function withoutTime(pdf: Buffer): Uint8Array {
+/**
+ * A PDF says when it was made, and numbers its elements from a count that Chromium also takes for work of its own; the same report must give the
+ * same bytes. What replaces a text has its length, so that the file's table of offsets holds.
+ */
+function withoutTimeOrCount(pdf: Buffer): Uint8Array {
   const text = pdf
     .toString('latin1')
     .replace(/\/(CreationDate|ModDate) \(D:\d{14}[^)]*\)/g, (found, key: string) => {
       const fixed = `/${key} (D:19800101000000+00'00')`;
       return fixed.length <= found.length ? fixed.padEnd(found.length) : found;
     });
-  return Buffer.from(text, 'latin1');
+  const counted = /\(node\d{8}\)/g;
+  const order = new Map([...new Set(text.match(counted))].sort().map((name, place) => [name, place]));
+  return Buffer.from(
+    text.replace(counted, (name) => `(node${String(order.get(name)).padStart(8, '0')})`),
+    'latin1',
+  );
 }
