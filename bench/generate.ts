@@ -1,4 +1,4 @@
-import { type Answers, CODE, type Edition, type Measure } from '#edition/index';
+import { type Answers, CODE, type Edition, type Measure, NO_EVIDENCE } from '#edition/index';
 
 export interface Size {
   readonly companies: number;
@@ -83,6 +83,9 @@ export function generateEdition({ companies, leaves, branches }: Size): Edition 
     published: [],
     deviations: [],
     corrections: [],
+    quotes: [],
+    searches: [],
+    evidence: NO_EVIDENCE,
     translations: [],
   };
 }

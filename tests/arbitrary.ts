@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { type Answers, CODE, type Edition, type Measure, type Scale, unitOfLeaf } from '#edition/index';
+import {
+  type Answers,
+  CODE,
+  type Edition,
+  type Measure,
+  NO_EVIDENCE,
+  type Scale,
+  unitOfLeaf,
+} from '#edition/index';
 
 /** Arbitrary editions for properties: any tree, any rules, any answers; small, and such that `check` would pass them. */
 
@@ -183,6 +191,9 @@ export function editionOf(
     published: [],
     deviations: [],
     corrections: [],
+    quotes: [],
+    searches: [],
+    evidence: NO_EVIDENCE,
     translations: [],
   };
 }

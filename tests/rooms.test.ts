@@ -7,8 +7,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   edition: [],
   scoring: ['edition'],
   tables: ['edition', 'scoring'],
-  site: ['edition', 'scoring', 'tables'],
-  cli: ['edition', 'scoring', 'tables', 'site'],
+  evidence: ['edition', 'scoring', 'tables'],
+  site: ['edition', 'scoring', 'tables', 'evidence'],
+  cli: ['edition', 'scoring', 'tables', 'evidence', 'site'],
 };
 
 /** Packages that belong to one room only. */

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import { ID_PATTERN, suggester } from './ids.ts';
-import { citationsIn, citationsInCell } from './markdown.ts';
+import { type Citation, citationsIn, citationsInCell } from './markdown.ts';
 import type { Place, Report } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
 import type { TranslatedTexts } from './schema.ts';
@@ -22,10 +22,26 @@ export function checkCitations(draft: Draft, report: Report): void {
   });
   const suggest = suggester(ids);
   const used = new Set<string>();
-  const cite = (id: string, place: () => Place) => {
+  const quotes = new Map(draft.quotes?.value.map((quote) => [quote.id, quote.source]));
+  const suggestQuote = suggester(quotes);
+  const usedQuotes = new Set<string>();
+  const cite: Cite = ({ source: id, quote }, place) => {
     used.add(id);
-    if (ids.has(id)) return true;
-    report('dangling-citation', place(), `There is no source “${id}” in sources.json.${suggest(id)}`);
+    if (!ids.has(id)) {
+      report('dangling-citation', place(), `There is no source “${id}” in sources.json.${suggest(id)}`);
+      return false;
+    }
+    if (quote === undefined) return true;
+    usedQuotes.add(quote);
+    const of = quotes.get(quote);
+    if (of === id) return true;
+    report(
+      'dangling-quote',
+      place(),
+      of === undefined
+        ? `There is no quote “${quote}” in quotes.yaml.${suggestQuote(quote)}`
+        : `The quote “${quote}” is from “${of}”, not from “${id}”. Write ${of}#${quote}.`,
+    );
     return false;
   };
   citeInTexts(draft, cite, report);
@@ -39,10 +55,18 @@ export function checkCitations(draft: Draft, report: Report): void {
         `Nothing cites the source “${source.id}”. Cite it, or remove it.`,
       );
   });
+  draft.quotes?.value.forEach(({ id, source }, index) => {
+    if (!usedQuotes.has(id))
+      report(
+        'unused-quote',
+        draft.quotes?.at([index, 'id']) ?? nowhere,
+        `Nothing cites the quote “${id}”. Cite it as ${source}#${id}, or remove it.`,
+      );
+  });
 }
 
-/** Notes that a source is cited; reports it, and gives false, if there is none. */
-type Cite = (id: string, place: () => Place) => boolean;
+/** Notes that a source, and perhaps a quote, is cited; reports it, and gives false, if there is none. */
+type Cite = (citation: Pick<Citation, 'source' | 'quote'>, place: () => Place) => boolean;
 
 function citeInTexts(
   { assessments, background, findingsFile, methodology, corrections, translations }: Draft,
@@ -52,13 +76,12 @@ function citeInTexts(
   for (const source of [...assessments.map((placed) => placed.source), background, findingsFile]) {
     if (!source) continue;
     const fail = (offset: number, message: string) => report('citation-syntax', source.at(offset), message);
-    for (const citation of citationsIn(source.text, fail))
-      cite(citation.source, () => source.at(citation.offset));
+    for (const citation of citationsIn(source.text, fail)) cite(citation, () => source.at(citation.offset));
   }
   corrections?.value.forEach((correction, index) => {
     const place = () => corrections.at([index, 'text']);
     const fail = (_: number, message: string) => report('citation-syntax', place(), message);
-    for (const { source } of citationsIn(correction.text, fail)) cite(source, place);
+    for (const citation of citationsIn(correction.text, fail)) cite(citation, place);
   });
   for (const { texts } of translations) citeInTranslation(texts, cite, report);
   methodology?.value.measures.forEach((measure, index) => {
@@ -66,7 +89,7 @@ function citeInTexts(
     for (const citation of citationsIn(measure.guidance ?? '', (_, message) =>
       report('citation-syntax', place(), message),
     ))
-      cite(citation.source, place);
+      cite(citation, place);
   });
 }
 
@@ -75,7 +98,7 @@ function citeInTranslation(texts: Structured<TranslatedTexts>, cite: Cite, repor
   const visit = (value: unknown, path: readonly (string | number)[]): void => {
     if (typeof value === 'string') {
       const fail = (_: number, message: string) => report('citation-syntax', texts.at([...path]), message);
-      for (const { source } of citationsIn(value, fail)) cite(source, () => texts.at([...path]));
+      for (const citation of citationsIn(value, fail)) cite(citation, () => texts.at([...path]));
     } else if (value !== null && typeof value === 'object')
       for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
   };
@@ -83,13 +106,13 @@ function citeInTranslation(texts: Structured<TranslatedTexts>, cite: Cite, repor
 }
 
 function citeInTables({ meta, answers, services, correspondence }: Draft, cite: Cite, report: Report): void {
-  if (meta?.value.origin !== undefined) cite(meta.value.origin, () => meta.at(['origin']));
+  if (meta?.value.origin !== undefined) cite({ source: meta.value.origin }, () => meta.at(['origin']));
   for (const service of services?.records ?? []) {
     if (service.users_source)
-      cite(service.users_source, () => services?.at(service, 'users_source') ?? nowhere);
+      cite({ source: service.users_source }, () => services?.at(service, 'users_source') ?? nowhere);
   }
   for (const letter of correspondence?.records ?? []) {
-    if (letter.source) cite(letter.source, () => correspondence?.at(letter, 'source') ?? nowhere);
+    if (letter.source) cite({ source: letter.source }, () => correspondence?.at(letter, 'source') ?? nowhere);
   }
   if (answers) citeInAnswers(answers, cite, report);
 }
@@ -101,12 +124,14 @@ function citeInAnswers(placed: PlacedAnswers, cite: Cite, report: Report): void 
   placed.answers.rows.citations.forEach((cell, row) => {
     if (cell === '' || good.has(cell)) return;
     const place = () => placed.at(row, 'citations');
-    const holds = citationsInCell(cell).map(({ source }) => {
-      if (ID_PATTERN.test(source)) return cite(source, place);
+    const holds = citationsInCell(cell).map((citation) => {
+      const { source, quote } = citation;
+      if (ID_PATTERN.test(source) && (quote === undefined || ID_PATTERN.test(quote)))
+        return cite(citation, place);
       report(
         'citation-syntax',
         place(),
-        `“${source}” is no id of a source. Write source-id, locator; other-source.`,
+        `“${quote === undefined ? source : `${source}#${quote}`}” is no id of a source. Write source-id, locator; other-source#quote-id.`,
       );
       return false;
     });

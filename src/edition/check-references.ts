@@ -1,6 +1,7 @@
 import { checkAssessments } from './check-assessments.ts';
 import { checkCitations } from './check-citations.ts';
 import { checkCorrections } from './check-corrections.ts';
+import { checkEvidence } from './check-evidence.ts';
 import { checkTranslations } from './check-translations.ts';
 import type { Draft } from './draft.ts';
 import { suggester } from './ids.ts';
@@ -14,6 +15,7 @@ export function checkReferences(draft: Draft, report: Report): void {
   checkCitations(draft, report);
   checkCorrections(draft, report);
   checkTranslations(draft, report);
+  checkEvidence(draft, report);
 }
 
 function checkUnits({ companies, services, correspondence }: Draft, report: Report): void {

@@ -1,3 +1,4 @@
+import type { Evidence, Quote, Search } from './evidence.ts';
 import type { PlacedFinding } from './findings.ts';
 import type { Section } from './markdown.ts';
 import type { Assessment, Company, Letter, PublishedFigure, Service } from './model.ts';
@@ -37,4 +38,7 @@ export interface Draft {
   readonly deviations: Structured<readonly Deviation[]> | undefined;
   readonly corrections: Structured<readonly Correction[]> | undefined;
   readonly translations: readonly PlacedTranslation[];
+  readonly quotes: Structured<readonly Quote[]> | undefined;
+  readonly searches: Records<Search> | undefined;
+  readonly evidence: Evidence | undefined;
 }

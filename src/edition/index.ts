@@ -1,5 +1,24 @@
 /** What an edition is, without the file system: its types, ids, answers, rules. Reading and writing: `#edition/folder`. */
 export { type AnswerRows, type Answers, answerOf, CODE, codeOf, STATES, type State } from './answers.ts';
+export {
+  type CaptureVerdict,
+  DECISIONS,
+  type Decision,
+  type EntryOf,
+  type Evidence,
+  evidenceOf,
+  LABELS,
+  type Label,
+  type LedgerEntry,
+  labeller,
+  ledgerEntrySchema,
+  NO_EVIDENCE,
+  QUOTE_VERDICTS,
+  type Quote,
+  type QuoteVerdict,
+  quotesSchema,
+  type Search,
+} from './evidence.ts';
 export { didYouMean, ID_PATTERN } from './ids.ts';
 export { type Citation, citationsIn, citationsInCell } from './markdown.ts';
 export * from './model.ts';

@@ -25,7 +25,7 @@ describe('citations', () => {
     expect(citationsIn('[a link](x) [@Bad Id] me@example.org', (_, message) => said.push(message))).toEqual(
       [],
     );
-    expect(said).toEqual(['“@Bad Id” is no citation. Write [@source-id, p. 3; @other-source].']);
+    expect(said).toEqual(['“@Bad Id” is no citation. Write [@source-id, p. 3; @other-source#quote-id].']);
   });
 
   it('stand in cells without the sign', () => {

@@ -17,9 +17,11 @@ export interface Section {
   readonly offset: number;
 }
 
-/** One source of a citation such as `[@id, p. 3; @other]`. */
+/** One source of a citation such as `[@id, p. 3; @other#quote]`. */
 export interface Citation {
   readonly source: string;
+  /** The id of a quote from that source. */
+  readonly quote?: string;
   readonly locator: string;
 }
 
@@ -96,25 +98,35 @@ export function citationsIn(
   for (const match of text.matchAll(BRACKET)) {
     let offset = match.index + 1;
     for (const part of (match[1] ?? '').split(';')) {
-      const parsed = /^@([a-z0-9][a-z0-9-]*)(?:,\s*(\S[\s\S]*))?$/.exec(part.trim());
+      const parsed = /^@([a-z0-9][a-z0-9-]*)(?:#([a-z0-9][a-z0-9-]*))?(?:,\s*(\S[\s\S]*))?$/.exec(
+        part.trim(),
+      );
       const at = offset + (part.length - part.trimStart().length);
       if (parsed)
-        found.push({ source: parsed[1] ?? '', locator: (parsed[2] ?? '').replace(/\s+/g, ' '), offset: at });
-      else report?.(at, `“${part.trim()}” is no citation. Write [@source-id, p. 3; @other-source].`);
+        found.push({
+          source: parsed[1] ?? '',
+          ...(parsed[2] === undefined ? {} : { quote: parsed[2] }),
+          locator: (parsed[3] ?? '').replace(/\s+/g, ' '),
+          offset: at,
+        });
+      else report?.(at, `“${part.trim()}” is no citation. Write [@source-id, p. 3; @other-source#quote-id].`);
       offset += part.length + 1;
     }
   }
   return found;
 }
 
-/** The citations of a cell of answers.csv: `source-id, locator; source-id`. Throws nothing; ids are checked elsewhere. */
+/** The citations of a cell of answers.csv: `source-id, locator; source-id#quote-id`. Throws nothing; ids are checked elsewhere. */
 export function citationsInCell(cell: string): Citation[] {
   if (cell.trim() === '') return [];
   return cell.split(';').map((part) => {
     const comma = part.indexOf(',');
-    return comma < 0
-      ? { source: part.trim(), locator: '' }
-      : { source: part.slice(0, comma).trim(), locator: part.slice(comma + 1).trim() };
+    const [cited = '', locator] =
+      comma < 0 ? [part.trim(), ''] : [part.slice(0, comma).trim(), part.slice(comma + 1).trim()];
+    const hash = cited.indexOf('#');
+    return hash < 0
+      ? { source: cited, locator }
+      : { source: cited.slice(0, hash), quote: cited.slice(hash + 1), locator };
   });
 }
 

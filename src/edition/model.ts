@@ -1,4 +1,5 @@
 import type { Answers } from './answers.ts';
+import type { Evidence, Quote, Search } from './evidence.ts';
 import type {
   Correction,
   Deviation,
@@ -29,6 +30,10 @@ export interface Edition {
   /** What was mended or changed after publication, oldest first. */
   readonly corrections: readonly Correction[];
   readonly translations: readonly Translation[];
+  readonly quotes: readonly Quote[];
+  readonly searches: readonly Search[];
+  /** The archive beside the edition, as its ledger tells it. It is no part of what `writeEdition` writes. */
+  readonly evidence: Evidence;
 }
 
 /** Texts of the edition in another language than its own. */

@@ -3,9 +3,10 @@ import type { PlacedAssessment, PlacedTranslation } from './draft.ts';
 import type { Report } from './place.ts';
 import { parseAssessment } from './read-assessment.ts';
 import type { RuleId } from './rules.ts';
-import { LANGUAGE, translationSchema } from './schema.ts';
+import { translationSchema } from './schema.ts';
 import { parseYaml } from './structured-file.ts';
 import { pathWithin, readTextFile } from './text-file.ts';
+import { LANGUAGE } from './values.ts';
 
 /** One file a unit: assessments/apple.md. */
 export function readAssessments(folder: string, report: Report): PlacedAssessment[] {

@@ -2,13 +2,15 @@ import { readdirSync, statSync } from 'node:fs';
 import { checkMethodology } from './check-methodology.ts';
 import { checkReferences } from './check-references.ts';
 import type { Draft } from './draft.ts';
+import { NO_EVIDENCE, type Quote, quotesSchema } from './evidence.ts';
 import { type PlacedFinding, parseFindings } from './findings.ts';
 import { didYouMean } from './ids.ts';
 import type { Claim, Edition } from './model.ts';
 import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
 import { lookUpAnswers, parseAnswers } from './read-answers.ts';
 import { readAssessments, readTranslations } from './read-folders.ts';
-import { readCompanies, readCorrespondence, readPublished, readServices } from './records.ts';
+import { readLedger } from './read-ledger.ts';
+import { readCompanies, readCorrespondence, readPublished, readSearches, readServices } from './records.ts';
 import { isError, type Problem } from './rules.ts';
 import {
   correctionsSchema,
@@ -37,6 +39,8 @@ export interface ReadResult {
   deviationAt(deviation: number, figure: number): Place;
   /** Where a correction says what it concerns, in corrections.yaml. */
   correctionAt(correction: number, concern: number): Place;
+  /** Where a quote stands in quotes.yaml. */
+  quoteAt(quote: Quote, key: string): Place;
 }
 
 const NEEDED = ['edition.yaml', 'methodology.yaml', 'companies.csv', 'answers.csv', 'sources.json'];
@@ -48,10 +52,12 @@ const OPTIONAL = [
   'published.csv',
   'deviations.yaml',
   'corrections.yaml',
+  'quotes.yaml',
+  'searches.csv',
+  'ledger.jsonl',
 ];
 /** Not read here, and no mistake: notes for people, and the evidence archive. */
-const OTHER =
-  /^(?:assessments|translations|captures|ledger\.jsonl|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
+const OTHER = /^(?:assessments|translations|captures|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
 
 /**
  * Reads the folder of an edition and holds everything in it together. Nothing is written, and no mistake of a person in
@@ -83,6 +89,8 @@ export function readEdition(folder: string): ReadResult {
       draft.deviations?.at([deviation, 'figures', figure]) ?? start('deviations.yaml'),
     correctionAt: (correction, concern) =>
       draft.corrections?.at([correction, 'concerns', concern]) ?? start('corrections.yaml'),
+    quoteAt: (quote, key) =>
+      draft.quotes?.at([draft.quotes.value.indexOf(quote), key]) ?? start('quotes.yaml'),
   };
 }
 
@@ -141,6 +149,9 @@ function readDraft(folder: string, report: Report): Draft {
     deviations: read('deviations.yaml', (source) => parseYaml(source, deviationsSchema, report)),
     corrections: read('corrections.yaml', (source) => parseYaml(source, correctionsSchema, report)),
     translations: found.has('translations') ? readTranslations(folder, report) : [],
+    quotes: read('quotes.yaml', (source) => parseYaml(source, quotesSchema, report)),
+    searches: read('searches.csv', (source) => readSearches(source, report)),
+    evidence: read('ledger.jsonl', (source) => readLedger(source, report)),
   };
 }
 
@@ -201,6 +212,9 @@ function assemble(draft: Draft): Edition | undefined {
     published: draft.published?.records ?? [],
     deviations: draft.deviations?.value ?? [],
     corrections: draft.corrections?.value ?? [],
+    quotes: draft.quotes?.value ?? [],
+    searches: draft.searches?.records ?? [],
+    evidence: draft.evidence ?? NO_EVIDENCE,
     translations: draft.translations.map(({ language, texts }) => ({ language, texts: texts.value })),
   };
 }

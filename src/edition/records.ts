@@ -1,9 +1,10 @@
 import { isErrorValue, parseCsv, spreadsheetDamage, type Table } from './csv-file.ts';
 import { isDay } from './dates.ts';
+import type { Search } from './evidence.ts';
 import { ID_PATTERN } from './ids.ts';
 import type { Company, Letter, PublishedFigure, Service } from './model.ts';
 import type { Place, Report, TextFile } from './place.ts';
-import { PARTIAL_DATE } from './schema.ts';
+import { PARTIAL_DATE } from './values.ts';
 
 /** Records read from a CSV file, and where each cell of them stands. */
 export interface Records<T> {
@@ -94,12 +95,25 @@ const PUBLISHED: Columns<PublishedFigure> = {
   where: text,
 };
 
+const filledDate: Column<string> = {
+  read: (cell) => (cell === '' ? { value: cell, complaint: 'must not be empty' } : date.read(cell)),
+};
+const SEARCH: Columns<Search> = {
+  unit: id,
+  measure: id,
+  date: filledDate,
+  where: filled,
+  words: filled,
+  note: text,
+};
+
 /** The columns of the CSV files, in the order in which they are written. */
 export const COLUMNS = {
   companies: Object.keys(COMPANY),
   services: Object.keys(SERVICE),
   correspondence: Object.keys(LETTER),
   published: Object.keys(PUBLISHED),
+  searches: Object.keys(SEARCH),
   answers: ['unit', 'measure', 'answer', 'citations', 'note'],
 } as const;
 
@@ -107,6 +121,7 @@ export const readCompanies = (source: TextFile, report: Report) => readRecords(s
 export const readServices = (source: TextFile, report: Report) => readRecords(source, SERVICE, report);
 export const readCorrespondence = (source: TextFile, report: Report) => readRecords(source, LETTER, report);
 export const readPublished = (source: TextFile, report: Report) => readRecords(source, PUBLISHED, report);
+export const readSearches = (source: TextFile, report: Report) => readRecords(source, SEARCH, report);
 
 function readRecords<T extends object>(
   source: TextFile,
@@ -135,7 +150,7 @@ function readRow<T extends object>(
     const cell = cells[index] ?? '';
     const { value, complaint } = columns[column].read(cell);
     record[column] = value;
-    const inPlace = columns[column] === date && PARTIAL_DATE.test(cell); // a date, if a wrong one, where a date belongs
+    const inPlace = [date, filledDate].some((own) => own === columns[column]) && PARTIAL_DATE.test(cell); // a date, if a wrong one, where a date belongs
     const damage =
       inPlace || (complaint === undefined && !isErrorValue(cell)) ? undefined : spreadsheetDamage(cell);
     const isId = [id, optionalId].some((own) => own === columns[column]);

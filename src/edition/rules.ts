@@ -125,6 +125,35 @@ export const RULES = {
     severity: 'error',
     about: 'The query of a claim returns something else than the text says.',
   },
+  // Evidence
+  'dangling-quote': {
+    severity: 'error',
+    about: 'A citation names a quote that is not in quotes.yaml, or is of another source.',
+  },
+  'unused-quote': { severity: 'warning', about: 'Nothing cites a quote.' },
+  quote: {
+    severity: 'error',
+    about: 'A quote does not hold: the text of the capture is not there, or has something else in its place.',
+  },
+  'quote-weak': {
+    severity: 'warning',
+    about:
+      'A quote holds, but proves little: it stands there more than once, in hidden text, or was captured after the cut-off date.',
+  },
+  'evidence-weak': {
+    severity: 'error',
+    about: 'A scored answer rests on less than the edition asks for (`evidence` in edition.yaml).',
+  },
+  'search-missing': {
+    severity: 'error',
+    about:
+      'An answer is `no-evidence`, and no search is recorded, though the edition asks for evidence that can be checked.',
+  },
+  'search-unused': {
+    severity: 'warning',
+    about: 'A search is recorded for an answer that is not `no-evidence`.',
+  },
+  ledger: { severity: 'error', about: 'The ledger of the archive cannot be read, or does not hold.' },
   // Published figures
   'published-value': {
     severity: 'error',

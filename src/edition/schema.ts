@@ -1,34 +1,8 @@
 import { z } from 'zod';
-import { isDay } from './dates.ts';
-import { ID_PATTERN } from './ids.ts';
+import { LABELS } from './evidence.ts';
+import { date, exact, id, LANGUAGE, text } from './values.ts';
 
 /** The shapes of the YAML and JSON files, as a person writes them. `assay schema` prints them as JSON Schema. */
-
-const id = z
-  .string()
-  .regex(ID_PATTERN, 'must be lower-case words of a–z and 0–9 joined by single hyphens')
-  .meta({ description: 'Lower-case words of a–z and 0–9 joined by single hyphens; stable for ever.' });
-
-const text = z.string().trim().min(1, 'must not be empty');
-
-/** A number that is kept exactly as written: a whole number, a decimal, or (in quotes) a fraction such as "1/3". */
-const NUMBER = 'must be a number such as 2, 0.25 or "1/3"';
-const exact = z
-  .union([z.number(), z.string().regex(/^-?\d+(?:\.\d+|\/[1-9]\d*)?$/, NUMBER)], NUMBER)
-  .transform(String)
-  .meta({ description: 'An exact number: 2, 0.25 or, in quotes, a fraction: "1/3".' });
-
-export const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
-const date = z
-  .string()
-  .regex(PARTIAL_DATE, 'must be a date such as 2016, 2016-07 or 2016-07-12')
-  .refine(isDay, 'must be a day that there is')
-  .meta({
-    description: 'As exact as is known: 2016, 2016-07 or 2016-07-12.',
-  });
-
-/** BCP 47, as far as editions need it. */
-export const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 
 export const editionSchema = z
   .strictObject({
@@ -49,6 +23,15 @@ export const editionSchema = z
     origin: id.optional().meta({ description: 'The source whose figures this edition carries over.' }),
     licence: text.meta({ description: 'An SPDX identifier such as CC-BY-4.0.' }),
     languages: z.array(z.string().regex(LANGUAGE, 'must be a BCP 47 tag such as en or pt-BR')).min(1),
+    evidence: z.enum(LABELS).optional().meta({
+      description:
+        'What every scored answer must rest on at least: a source that is cited, captured or quoted.',
+    }),
+    'signed-by': z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{43}$/, 'must be an Ed25519 public key of 43 base64url characters')
+      .optional()
+      .meta({ description: 'The public key that signs the head of the ledger.' }),
     'does-not-say': z.array(text).min(1).meta({ description: 'What must not be read into this edition.' }),
   })
   .meta({ title: 'edition.yaml' });

@@ -96,7 +96,7 @@ function readBytes(
     }
     descriptor = openSync(path, constants.O_RDONLY);
     const { size } = fstatSync(descriptor);
-    const largest = file.endsWith('.csv') ? LARGEST.csv : LARGEST.other;
+    const largest = /\.(?:csv|jsonl)$/.test(file) ? LARGEST.csv : LARGEST.other;
     if (size > largest) {
       fail(
         'file-too-large',

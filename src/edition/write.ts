@@ -39,6 +39,8 @@ export function editionFiles(edition: Edition): Map<string, string> {
   if (edition.published.length > 0) files.set('published.csv', csv(COLUMNS.published, edition.published));
   if (edition.deviations.length > 0) files.set('deviations.yaml', yaml(edition.deviations));
   if (edition.corrections.length > 0) files.set('corrections.yaml', yaml(edition.corrections));
+  if (edition.quotes.length > 0) files.set('quotes.yaml', yaml(edition.quotes));
+  if (edition.searches.length > 0) files.set('searches.csv', csv(COLUMNS.searches, edition.searches));
   for (const { language, texts } of edition.translations)
     files.set(`translations/${language}.yaml`, yaml(texts));
   if (edition.background !== undefined) files.set('background.md', edition.background);

@@ -1,3 +1,4 @@
+import { captures, quotes, searches } from './definitions/evidence.ts';
 import { claims, findings } from './definitions/findings.ts';
 import { meanings, measures, scales } from './definitions/methodology.ts';
 import { answers, corrections, deviations, published, ranking, scores } from './definitions/results.ts';
@@ -16,7 +17,10 @@ export const TABLES: readonly TableDefinition[] = [
   scores,
   ranking,
   sources,
+  captures,
+  quotes,
   citations,
+  searches,
   correspondence,
   published,
   deviations,

@@ -1,4 +1,4 @@
-import { citationsIn, citationsInCell, type Edition } from '#edition/index';
+import { citationsIn, citationsInCell, type Edition, labeller } from '#edition/index';
 import { type Cell, integer, type TableDefinition, text } from '../table.ts';
 
 /** What is cited where, and the letters. */
@@ -61,34 +61,49 @@ export const citations: TableDefinition = {
     ),
     text('unit', 'The company or service that the citation is about; null if none.'),
     text('measure', 'The measure that it is about; null if none.'),
-    text('label', 'cited: neither capture nor quote.'),
+    text('quote', 'The passage that is cited; null if none.', 'quotes.id'),
+    text('label', 'quoted (an exact passage in a capture), captured (a stored copy) or cited (neither).'),
   ],
   rows: ({ edition }) => citationRows(edition),
 };
 
 function* citationRows(edition: Edition): Iterable<readonly Cell[]> {
   const { rows, units, leaves } = edition.answers;
+  const labelOf = labeller(edition);
+  const whole = (source: string) => [null, labelOf({ source, locator: '' })];
   for (let row = 0; row < rows.length; row++) {
-    for (const { source, locator } of citationsInCell(rows.citations[row] ?? '')) {
+    for (const citation of citationsInCell(rows.citations[row] ?? '')) {
       yield [
-        source,
-        locator,
+        citation.source,
+        citation.locator,
         'answer',
         units[rows.unit[row] ?? 0] ?? null,
         leaves[rows.leaf[row] ?? 0] ?? null,
-        'cited',
+        citation.quote ?? null,
+        labelOf(citation),
       ];
     }
   }
   for (const { place, unit, measure, prose } of prosePlaces(edition)) {
-    for (const { source, locator } of citationsIn(prose))
-      yield [source, locator, place, unit, measure, 'cited'];
+    for (const citation of citationsIn(prose))
+      yield [
+        citation.source,
+        citation.locator,
+        place,
+        unit,
+        measure,
+        citation.quote ?? null,
+        labelOf(citation),
+      ];
   }
   for (const letter of edition.correspondence)
-    if (letter.source) yield [letter.source, '', 'correspondence', letter.company, null, 'cited'];
+    if (letter.source)
+      yield [letter.source, '', 'correspondence', letter.company, null, ...whole(letter.source)];
   for (const service of edition.services)
-    if (service.users_source) yield [service.users_source, '', 'users', service.id, null, 'cited'];
-  if (edition.meta.origin !== undefined) yield [edition.meta.origin, '', 'origin', null, null, 'cited'];
+    if (service.users_source)
+      yield [service.users_source, '', 'users', service.id, null, ...whole(service.users_source)];
+  if (edition.meta.origin !== undefined)
+    yield [edition.meta.origin, '', 'origin', null, null, ...whole(edition.meta.origin)];
 }
 
 function prosePlaces(edition: Edition) {

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import type { Citation } from './markdown.ts';
+import { id, text } from './values.ts';
+
+/** What an edition knows of its evidence: quotes and searches as people wrote them, captures and re-checks as the ledger has them. */
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 of 64 hexadecimal digits');
+
+export const quotesSchema = z
+  .array(
+    z.strictObject({
+      id,
+      source: id,
+      text: sha256.meta({ description: 'SHA-256 of the text of the capture that the passage stands in.' }),
+      start: z.int().min(0).meta({ description: 'Where it begins in that text, in Unicode code points.' }),
+      end: z.int().min(1).meta({ description: 'Where it ends, exclusive.' }),
+      exact: z
+        .string()
+        .min(1, 'must not be empty')
+        .meta({ description: 'The passage, character by character.' }),
+      prefix: z.string().default('').meta({ description: 'What stands before it, up to 64 code points.' }),
+      suffix: z.string().default('').meta({ description: 'What stands after it, up to 64 code points.' }),
+      hidden: z
+        .literal(true)
+        .optional()
+        .meta({ description: 'It stands only in text that the page does not show.' }),
+      page: z.int().min(1).optional().meta({ description: 'The page of a PDF, from 1.' }),
+      note: text.optional(),
+    }),
+  )
+  .meta({ title: 'quotes.yaml' });
+
+/** A passage in the text of a capture: W3C TextQuoteSelector and TextPositionSelector in one. */
+export type Quote = z.infer<typeof quotesSchema>[number];
+
+/** What was searched where, and nothing was found: the evidence of a `no-evidence` answer. */
+export interface Search {
+  readonly unit: string;
+  readonly measure: string;
+  readonly date: string;
+  readonly where: string;
+  readonly words: string;
+  readonly note: string;
+}
+
+/** What a capture shows: what was asked for; something that keeps it from us; or that it failed. */
+export const CAPTURE_VERDICTS = ['ok', 'soft-block', 'login-wall', 'error'] as const;
+export type CaptureVerdict = (typeof CAPTURE_VERDICTS)[number];
+
+/** What has become of a quote, from nothing to the worst. */
+export const QUOTE_VERDICTS = [
+  'same',
+  'typographic',
+  'moved',
+  'address-moved',
+  'ambiguous',
+  'reworded',
+  'critical',
+  'gone',
+  'blocked',
+  'unreachable',
+] as const;
+export type QuoteVerdict = (typeof QUOTE_VERDICTS)[number];
+
+/** What a person decided about a quote whose source has changed. */
+export const DECISIONS = ['accept', 'keep', 'withdraw'] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+const place = { number: z.int().min(0), previous: sha256, time: z.iso.datetime() };
+
+/** One line of ledger.jsonl. */
+export const ledgerEntrySchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('capture'),
+    ...place,
+    source: id,
+    manifest: sha256,
+    text: sha256.optional(),
+    verdict: z.enum(CAPTURE_VERDICTS),
+    address: z.string().optional(),
+  }),
+  /** Captured again, and it was what it had been. */
+  z.strictObject({ kind: z.literal('unchanged'), ...place, source: id, manifest: sha256 }),
+  /** What became of the quotes of one source; written when it is not what it was. */
+  z.strictObject({
+    kind: z.literal('recheck'),
+    ...place,
+    source: id,
+    manifest: sha256.optional(),
+    verdicts: z.record(id, z.enum(QUOTE_VERDICTS)),
+  }),
+  /** A re-check of the whole edition has come to its end. */
+  z.strictObject({ kind: z.literal('run'), ...place, sources: z.int().min(0), quotes: z.int().min(0) }),
+  z.strictObject({
+    kind: z.literal('decision'),
+    ...place,
+    source: id,
+    quote: id,
+    verdict: z.enum(QUOTE_VERDICTS),
+    decision: z.enum(DECISIONS),
+    manifest: sha256.optional(),
+    by: z.string().optional(),
+    note: z.string().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('redaction'),
+    ...place,
+    source: id,
+    manifest: sha256,
+    lines: z.tuple([z.int().min(1), z.int().min(1)]),
+    reason: z.string(),
+  }),
+]);
+
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+export type EntryOf<K extends LedgerEntry['kind']> = Extract<LedgerEntry, { kind: K }>;
+
+/** The evidence archive as its ledger tells it. */
+export interface Evidence {
+  readonly entries: number;
+  /** SHA-256 of the last line; undefined without a ledger. */
+  readonly head: string | undefined;
+  /** All captures, oldest first. */
+  readonly captures: readonly EntryOf<'capture'>[];
+  /** The latest re-check of each source. */
+  readonly checks: ReadonlyMap<string, EntryOf<'recheck'>>;
+  readonly decisions: readonly EntryOf<'decision'>[];
+  readonly redactions: readonly EntryOf<'redaction'>[];
+  /** When the edition was last re-checked as a whole. */
+  readonly lastRun: EntryOf<'run'> | undefined;
+}
+
+export const NO_EVIDENCE: Evidence = {
+  entries: 0,
+  head: undefined,
+  captures: [],
+  checks: new Map(),
+  decisions: [],
+  redactions: [],
+  lastRun: undefined,
+};
+
+/** What a ledger of these entries tells. */
+export function evidenceOf(entries: readonly LedgerEntry[], head: string | undefined): Evidence {
+  const of = <K extends LedgerEntry['kind']>(kind: K) =>
+    entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
+  return {
+    entries: entries.length,
+    head,
+    captures: of('capture'),
+    checks: new Map(of('recheck').map((entry) => [entry.source, entry])),
+    decisions: of('decision'),
+    redactions: of('redaction'),
+    lastRun: of('run').at(-1),
+  };
+}
+
+/** How far a citation can be checked. */
+export const LABELS = ['cited', 'captured', 'quoted'] as const;
+export type Label = (typeof LABELS)[number];
+
+interface LabelledBy {
+  readonly quotes: readonly Quote[];
+  readonly evidence: Evidence;
+}
+
+/** Gives each citation its honest label: quoted (an exact passage in a capture), captured (a stored copy), cited (neither). */
+export function labeller({ quotes, evidence }: LabelledBy): (citation: Citation) => Label {
+  const texts = new Set(evidence.captures.map(({ source, text }) => `${source} ${text}`));
+  const quoted = new Set(
+    quotes
+      .filter(({ source, text }) => texts.has(`${source} ${text}`))
+      .map(({ source, id }) => `${source} ${id}`),
+  );
+  const captured = new Set(
+    evidence.captures.filter(({ verdict }) => verdict === 'ok').map(({ source }) => source),
+  );
+  return ({ source, quote }) =>
+    quote !== undefined && quoted.has(`${source} ${quote}`)
+      ? 'quoted'
+      : captured.has(source)
+        ? 'captured'
+        : 'cited';
+}
