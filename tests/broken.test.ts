@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writ
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '#edition/index';
-import { checkEdition } from '#tables/check';
+import { checkEdition } from '#evidence/check';
 import { smallEdition } from './folders.ts';
 
 /**

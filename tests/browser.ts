@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { findChromium } from '#site/index';
+import { findChromium } from '#evidence/chromium';
 
 /** The system’s Chromium for tests; without one they are skipped, and say what to install. */
 export const CHROMIUM = findChromium();

@@ -14,8 +14,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that belong to one room only. */
 const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'node:sqlite': ['tables'],
-  'node:child_process': ['tables'],
+  'node:sqlite': ['tables', 'evidence'],
+  'node:child_process': ['tables', 'evidence'],
   'write-excel-file/node': ['tables'],
   commander: ['cli'],
   'string-width': ['cli'],
@@ -26,8 +26,13 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   'markdown-it': ['site'],
   'intl-messageformat': ['site'],
   sharp: ['site'],
-  'playwright-core': ['site'],
-  fflate: ['site'],
+  'playwright-core': ['evidence', 'site'],
+  fflate: ['evidence', 'site'],
+  undici: ['evidence'],
+  parse5: ['evidence'],
+  unpdf: ['evidence'],
+  warcio: ['evidence'],
+  pkijs: ['evidence'],
 };
 
 const imports = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -62,6 +67,9 @@ describe('rooms', () => {
       '#scoring/index',
       '#tables/index',
       '#tables/check',
+      '#evidence/index',
+      '#evidence/check',
+      '#evidence/chromium',
       '#site/index',
     ];
     expect(imports.filter(({ target }) => target.startsWith('#') && !doors.includes(target))).toEqual([]);

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import sharp from 'sharp';
+import { findChromium } from '#evidence/chromium';
 import { scoreAndRank } from '#scoring/index';
-import { buildSite, findChromium, serveFolder } from '#site/index';
+import { buildSite, serveFolder } from '#site/index';
 import { checkEdition } from '#tables/check';
 
 const PICTURES = [

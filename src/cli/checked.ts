@@ -9,7 +9,7 @@ export async function openChecked(
   folder: string,
 ): Promise<{ edition: Edition; claims: readonly CheckedClaim[] }> {
   announce(folder);
-  const { checkEdition } = await import('#tables/check');
+  const { checkEdition } = await import('#evidence/check');
   const { edition, problems, claims } = await checkEdition(folder);
   const errors = problems.filter(isError);
   if (edition && errors.length === 0) return { edition, claims };

@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { NoEditionError } from '#edition/folder';
+import { archiveCommand } from './commands/archive.ts';
 import { buildCommand } from './commands/build.ts';
+import { captureCommand } from './commands/capture.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { newCommand } from './commands/new.ts';
 import { queryCommand } from './commands/query.ts';
+import { quoteCommand } from './commands/quote.ts';
 import { rankCommand } from './commands/rank.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -40,6 +43,9 @@ for (const command of [
   verifyCommand(),
   queryCommand(),
   exportCommand(),
+  captureCommand(),
+  quoteCommand(),
+  archiveCommand(),
   buildCommand(),
   serveCommand(),
   diffCommand(),
@@ -49,7 +55,7 @@ for (const command of [
   command.helpOption('-h, --help', 'show help');
   program.addCommand(command);
 }
-for (const command of [program, ...program.commands])
+for (const command of [program, ...program.commands, ...program.commands.flatMap((own) => own.commands)])
   command.exitOverride().showHelpAfterError('(--help shows how it is used)');
 
 // A reader that has seen enough (head, less) closes the pipe; that is no error of ours.

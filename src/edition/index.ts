@@ -1,6 +1,7 @@
 /** What an edition is, without the file system: its types, ids, answers, rules. Reading and writing: `#edition/folder`. */
 export { type AnswerRows, type Answers, answerOf, CODE, codeOf, STATES, type State } from './answers.ts';
 export {
+  CAPTURE_VERDICTS,
   type CaptureVerdict,
   DECISIONS,
   type Decision,

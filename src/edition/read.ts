@@ -11,7 +11,7 @@ import { lookUpAnswers, parseAnswers } from './read-answers.ts';
 import { readAssessments, readTranslations } from './read-folders.ts';
 import { readLedger } from './read-ledger.ts';
 import { readCompanies, readCorrespondence, readPublished, readSearches, readServices } from './records.ts';
-import { isError, type Problem } from './rules.ts';
+import { isError, type Problem, type RuleId } from './rules.ts';
 import {
   correctionsSchema,
   deviationsSchema,
@@ -27,7 +27,7 @@ import { isThere, pathWithin, readTextFile } from './text-file.ts';
 export class NoEditionError extends Error {}
 
 export interface ReadResult {
-  /** The edition; undefined if there are errors. */
+  /** The edition; undefined if there are errors, but for those of evidence that is still missing. */
   readonly edition: Edition | undefined;
   /** Everything that does not hold, in the order of files and lines. */
   readonly problems: readonly Problem[];
@@ -56,6 +56,8 @@ const OPTIONAL = [
   'searches.csv',
   'ledger.jsonl',
 ];
+/** An edition can be scored while its evidence is still being gathered; it does not hold until it is. */
+const ONLY_FOR_RELEASE: ReadonlySet<RuleId> = new Set(['evidence-weak', 'search-missing']);
 /** Not read here, and no mistake: notes for people, and the evidence archive. */
 const OTHER = /^(?:assessments|translations|captures|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
 
@@ -78,7 +80,9 @@ export function readEdition(folder: string): ReadResult {
   );
   const start = (file: string) => ({ file, line: 1, column: 1 });
   return {
-    edition: sorted.some(isError) ? undefined : assemble(draft),
+    edition: sorted.some((problem) => isError(problem) && !ONLY_FOR_RELEASE.has(problem.rule))
+      ? undefined
+      : assemble(draft),
     problems: sorted,
     claimAt: (claim) => claims.get(claim)?.claimAt(claim) ?? start('findings.md'),
     publishedAt: (index) => {

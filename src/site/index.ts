@@ -2,5 +2,5 @@
 export { type BuildOptions, type Built, buildSite, languagesOf } from './build.ts';
 export { isLanguage, LANGUAGES, type Language } from './languages.ts';
 export { OutputError } from './output.ts';
-export { findChromium, NoBrowserError } from './print.ts';
+export { NoBrowserError } from './print.ts';
 export { type Served, serveFolder } from './serve.ts';

@@ -1,23 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-
-const PLACES = [
-  process.env.ASSAY_CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+import { findChromium } from '#evidence/chromium';
 
 /** There is no browser to print with. */
 export class NoBrowserError extends Error {}
-
-/** Where the system’s Chromium is, or undefined. `ASSAY_CHROMIUM` names another place. */
-export function findChromium(): string | undefined {
-  return PLACES.find((path) => path !== undefined && existsSync(path));
-}
 
 /**
  * Prints the report page of each language as tagged PDF with an outline. Its links lead to where the site stands; if that is not known, they are

@@ -3,7 +3,7 @@ import { answerOf, type Edition, type Problem, scaleOf } from '#edition/index';
 import { printScore, roundingOf, type Scored, scoreAndRank, verify } from '#scoring/index';
 import type { CheckedClaim } from './claims.ts';
 
-export interface CheckResult extends Pick<ReadResult, 'edition' | 'problems'> {
+export interface CheckResult extends Pick<ReadResult, 'edition' | 'problems' | 'quoteAt'> {
   /** What came of every claim; none where there is no edition. */
   readonly claims: readonly CheckedClaim[];
 }
@@ -15,7 +15,8 @@ export interface CheckResult extends Pick<ReadResult, 'edition' | 'problems'> {
  */
 export async function checkEdition(folder: string): Promise<CheckResult> {
   const read = readEdition(folder);
-  if (!read.edition) return { edition: undefined, problems: read.problems, claims: [] };
+  if (!read.edition)
+    return { edition: undefined, problems: read.problems, claims: [], quoteAt: read.quoteAt };
   const scored = scoreAndRank(read.edition);
   const claims = await checkedClaims(read.edition);
   const problems = [
@@ -24,7 +25,7 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
     ...correctionProblems(read, scored),
     ...claimProblems(read, claims),
   ];
-  return { edition: read.edition, problems, claims };
+  return { edition: read.edition, problems, claims, quoteAt: read.quoteAt };
 }
 
 function deviationProblems(read: ReadResult, scored: Scored): Problem[] {

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { type Edition, isError, type Problem } from '#edition/index';
-import { checkEdition } from '#tables/check';
 import { announce, Exit, problemList } from '../open.ts';
 import { complain, count, paint, wrap, write, writeJson } from '../terminal.ts';
 
@@ -15,6 +14,7 @@ export function checkCommand(): Command {
     )
     .action(async (folder: string, options: { json?: boolean }) => {
       announce(folder);
+      const { checkEdition } = await import('#evidence/check');
       const { edition, problems } = await checkEdition(folder);
       const errors = problems.filter(isError);
       const warnings = problems.filter((problem) => !isError(problem));

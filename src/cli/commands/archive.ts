@@ -1,0 +1,182 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import type { ArchiveReport } from '#evidence/index';
+import { Exit } from '../open.ts';
+import { openSources, signingKey } from '../sources.ts';
+import { complain, count, harmless, paint, write, writeJson } from '../terminal.ts';
+
+export function archiveCommand(): Command {
+  const archive = new Command('archive').description('prove, print and exchange the archive of an edition');
+  for (const command of [verify(), head(), key(), prove(), checkProof(), redactLetter(), annotations()])
+    archive.addCommand(command.helpOption('-h, --help', 'show help'));
+  return archive;
+}
+
+const edition = (command: Command) => command.argument('<edition>', 'folder of the edition');
+const json = (command: Command) => command.option('--json', 'print JSON');
+
+function verify(): Command {
+  return json(edition(new Command('verify')))
+    .description('prove the ledger, every capture and every quote from their own bytes, offline')
+    .option('--head <hash>', 'a head that was printed with a release: the ledger must still contain it')
+    .addHelpText('after', '\nEnds with 1 and the name of what does not hold.')
+    .action(async (folder: string, options: { head?: string; json?: boolean }) => {
+      const { meta, quotes } = openSources(folder);
+      if (options.head !== undefined && !/^[0-9a-f]{64}$/.test(options.head))
+        throw new Exit(2, 'A head is 64 hexadecimal digits, as “assay archive head” prints them.');
+      const { verifyArchive } = await import('#evidence/index');
+      const report = await verifyArchive(folder, {
+        quotes,
+        signedBy: meta['signed-by'],
+        printed: options.head,
+      });
+      if (options.json) writeJson(report);
+      else {
+        for (const { of, message } of report.flaws)
+          complain(`${paint('red', harmless(of), process.stderr)}: ${harmless(message)}`);
+        write(summary(report));
+      }
+      if (report.flaws.length > 0) throw new Exit(1);
+    });
+}
+
+function summary(report: ArchiveReport): string {
+  const { flaws, entries, captures, quotes, head: own, signed, unsigned, stamped, halfLine, strays } = report;
+  if (entries === 0 && flaws.length === 0) return 'There is no ledger yet. “assay capture” begins one.';
+  const verdict =
+    flaws.length > 0
+      ? paint(
+          ['bold', 'red'],
+          `${count(flaws.length, 'thing')} that ${flaws.length === 1 ? 'does' : 'do'} not hold`,
+        )
+      : paint(['bold', 'green'], 'everything holds');
+  return [
+    `${verdict}: ${count(entries, 'entry', 'entries')}, ${count(captures, 'capture')}, ${count(quotes, 'quote')}.`,
+    ...(own ? [`head ${own.chain}${signed ? ', signed' : ''}${stamped ? `, stamped ${stamped}` : ''}`] : []),
+    ...(unsigned > 0 ? [`${count(unsigned, 'entry', 'entries')} after the last head.`] : []),
+    ...(halfLine ? ['The last line was never finished; the next command that writes removes it.'] : []),
+    ...(strays > 0 ? [`${count(strays, 'blob')} that nothing names, left by something interrupted.`] : []),
+  ].join('\n');
+}
+
+function head(): Command {
+  return json(edition(new Command('head')))
+    .description('print what fixes the archive as it stands; a release prints it')
+    .option('--timestamp <url>', 'ask this time-stamp authority (RFC 3161) to stamp it')
+    .action(async (folder: string, options: { timestamp?: string; json?: boolean }) => {
+      const { meta } = openSources(folder);
+      const { stampHead, writeHead } = await import('#evidence/index');
+      const own = await writeHead(folder, await signingKey(meta));
+      if (own.entries === 0) throw new Exit(1, 'There is no ledger yet. “assay capture” begins one.');
+      const stamp =
+        options.timestamp === undefined
+          ? undefined
+          : await stampHead(folder, own, options.timestamp).catch((error: Error) => {
+              throw new Exit(1, error.message);
+            });
+      if (options.json) writeJson({ ...own, ...(stamp ? { stamped: stamp } : {}) });
+      else {
+        write(`entries  ${own.entries}\nchain    ${own.chain}\nroot     ${own.root}\ntime     ${own.time}`);
+        write(own.signature === undefined ? 'not signed' : `signed   ${own.signature}\nby       ${own.key}`);
+        if (stamp) write(`stamped  ${stamp.time} by ${harmless(stamp.signer)}`);
+      }
+    });
+}
+
+function key(): Command {
+  return new Command('key')
+    .description('make a key that signs heads: the private half in a file, the public half for edition.yaml')
+    .argument('<file>', 'where to write the private key; it must not exist yet')
+    .action(async (file: string) => {
+      if (existsSync(file)) throw new Exit(2, `“${file}” exists. A key is never written over another.`);
+      const { makeKeyPair } = await import('#evidence/index');
+      const pair = makeKeyPair();
+      writeFileSync(file, pair.privateKey, { mode: 0o600, flag: 'wx' });
+      chmodSync(file, 0o600);
+      write(`Keep ${file} where nobody else can read it, and out of version control.`);
+      write(`In edition.yaml:\n\nsigned-by: ${pair.publicKey}\n\nIn the environment: ASSAY_KEY=${file}`);
+    });
+}
+
+function prove(): Command {
+  return edition(new Command('prove'))
+    .description('print the proof that one quote is in the archive, for whoever has the head')
+    .argument('<quote>', 'id of the quote')
+    .action(async (folder: string, id: string) => {
+      const { quotes } = openSources(folder);
+      const quote = quotes.find((own) => own.id === id);
+      if (!quote) throw new Exit(2, `There is no quote “${id}” in quotes.yaml.`);
+      const { proofOf, ProofError } = await import('#evidence/index');
+      try {
+        writeJson(await proofOf(folder, quote));
+      } catch (error) {
+        if (error instanceof ProofError) throw new Exit(1, error.message);
+        throw error;
+      }
+    });
+}
+
+function checkProof(): Command {
+  return new Command('check-proof')
+    .description('check such a proof, with nothing but the file')
+    .argument('<file>', 'the proof')
+    .option('--root <hash>', 'the root that was printed with the release')
+    .action(async (file: string, options: { root?: string }) => {
+      if (!existsSync(file)) throw new Exit(2, `There is no file “${file}”.`);
+      const { checkProof: check } = await import('#evidence/index');
+      const flaw = check(readFileSync(file, 'utf8'), options.root);
+      if (flaw !== undefined) throw new Exit(1, `The proof does not hold: ${flaw}.`);
+      write(
+        paint(
+          'green',
+          'The proof holds: the passage stands in the text, the text in the capture, the capture in the ledger.',
+        ),
+      );
+    });
+}
+
+function redactLetter(): Command {
+  const lines = (value: string): [number, number] => {
+    const match = /^([1-9]\d*)(?:-([1-9]\d*))?$/.exec(value);
+    if (!match) throw new InvalidArgumentError('Give a line or lines: 7, or 3-5.');
+    return [Number(match[1]), Number(match[2] ?? match[1])];
+  };
+  return edition(new Command('redact'))
+    .description('take lines out of a letter for ever; the ledger stays valid and says so')
+    .argument('<source>', 'id of the letter among the sources')
+    .argument('<lines>', 'which lines, counted from 1: 7, or 3-5', lines)
+    .requiredOption('--reason <text>', 'why, as readers will see it')
+    .action(
+      async (folder: string, source: string, [from, to]: [number, number], options: { reason: string }) => {
+        const { evidence, meta } = openSources(folder);
+        const { redactCapture, writeHead } = await import('#evidence/index');
+        try {
+          const number = await redactCapture(folder, evidence, source, [from, to], options.reason);
+          await writeHead(folder, await signingKey(meta));
+          write(
+            `${count(to - from + 1, 'line')} taken out of ${count(number, 'capture')} of “${source}”. Copies elsewhere (version control, releases) still hold them.`,
+          );
+        } catch (error) {
+          if (error instanceof RangeError) throw new Exit(2, error.message);
+          throw error;
+        }
+      },
+    );
+}
+
+function annotations(): Command {
+  return edition(new Command('annotations'))
+    .description('print all quotes as W3C Web Annotations (JSON-LD)')
+    .action(async (folder: string) => {
+      const { quotes, sources } = openSources(folder);
+      const { annotation } = await import('#evidence/index');
+      writeJson(
+        quotes.map((quote) =>
+          annotation(
+            quote,
+            sources.find(({ id }) => id === quote.source),
+          ),
+        ),
+      );
+    });
+}

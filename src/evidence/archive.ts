@@ -1,0 +1,147 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CAPTURE_VERDICTS, type LedgerEntry } from '#edition/index';
+import { type Blobs, openBlobs } from './blobs.ts';
+import { canonicalJson } from './canonical.ts';
+import { appendEntries, type NewEntry } from './ledger.ts';
+import type { Manifest, Part } from './manifest.ts';
+import { parseSealed, type Sealed, sealedRoot, sealedText } from './seal.ts';
+
+/** The archive of an edition: what was captured (captures/), and in which order (ledger.jsonl). */
+export interface Archive {
+  readonly folder: string;
+  readonly blobs: Blobs;
+  append(...entries: NewEntry[]): LedgerEntry[];
+  /** @throws MissingBlobError, DamagedBlobError, SyntaxError */
+  manifest(hash: string): Promise<Manifest>;
+  /** The text of a capture that quotes stand in; empty if it has none. Of a letter, as far as it is not redacted. */
+  text(manifest: Manifest, role?: 'text' | 'hidden'): Promise<string>;
+  readonly letters: Letters;
+}
+
+/** Letters lie apart from what is addressed by its bytes, since theirs may change: captures/letters/ROOT.json */
+export interface Letters {
+  put(sealed: Sealed): string;
+  /** @throws MissingLetterError, SyntaxError */
+  get(root: string): Sealed;
+  replace(root: string, sealed: Sealed): void;
+}
+
+/** A letter that the ledger names is not in the archive. */
+export class MissingLetterError extends Error {}
+
+export function openArchive(folder: string, now?: () => Date): Archive {
+  const captures = join(folder, 'captures');
+  const blobs = openBlobs(captures);
+  const letters = openLetters(join(captures, 'letters'));
+  return {
+    folder,
+    blobs,
+    letters,
+    append: (...entries) => appendEntries(folder, entries, now),
+    async manifest(hash) {
+      return parseManifest(Buffer.from(await blobs.get(hash)).toString('utf8'));
+    },
+    async text(manifest, role = 'text') {
+      const sealed = manifest.parts.find((part) => part.role === 'sealed');
+      if (sealed) return role === 'text' ? sealedText(letters.get(sealed.sha256)) : '';
+      const part = manifest.parts.find((own) => own.role === role);
+      return part === undefined ? '' : Buffer.from(await blobs.get(part.sha256)).toString('utf8');
+    },
+  };
+}
+
+/** Makes the folder of an archive, and keeps what is not part of it out of version control. */
+export async function makeArchiveFolder(folder: string): Promise<void> {
+  const captures = join(folder, 'captures');
+  await mkdir(captures, { recursive: true });
+  const ignored = join(captures, '.gitignore');
+  if (!existsSync(ignored)) writeFileSync(ignored, 'lock\nlock-journal\ntmp/\n*.new\n');
+}
+
+function openLetters(folder: string): Letters {
+  const pathOf = (root: string) => join(folder, `${root}.json`);
+  const put = (root: string, sealed: Sealed) => {
+    mkdirSync(folder, { recursive: true });
+    const half = `${pathOf(root)}.new`;
+    try {
+      writeFileSync(half, canonicalJson(sealed), { flush: true });
+      renameSync(half, pathOf(root));
+    } catch (error) {
+      rmSync(half, { force: true });
+      throw error;
+    }
+  };
+  return {
+    put(sealed) {
+      const root = sealedRoot(sealed);
+      put(root, sealed);
+      return root;
+    },
+    get(root) {
+      if (!existsSync(pathOf(root))) throw new MissingLetterError(`the letter ${root} is not in the archive`);
+      return parseSealed(readFileSync(pathOf(root), 'utf8'));
+    },
+    replace: put,
+  };
+}
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const header = z.tuple([z.string(), z.string()]).readonly();
+const partSchema = z.strictObject({
+  role: z.enum(['body', 'dom', 'visible', 'text', 'hidden', 'picture', 'sealed']),
+  type: z.string(),
+  sha256: hash,
+  bytes: z.int().min(0),
+  name: z.string().optional(),
+});
+const manifestSchema = z.strictObject({
+  format: z.literal(1),
+  tool: z.string(),
+  source: z.string(),
+  time: z.iso.datetime(),
+  method: z.enum(['fetch', 'browser', 'file', 'import']),
+  address: z.string().optional(),
+  final: z.string().optional(),
+  hops: z
+    .array(z.strictObject({ address: z.string(), status: z.int(), headers: z.array(header) }))
+    .optional(),
+  browser: z.string().optional(),
+  parts: z.array(partSchema),
+  extractor: z.strictObject({ id: z.string(), version: z.string() }).optional(),
+  title: z.string().optional(),
+  language: z.string().optional(),
+  charset: z.string().optional(),
+  replaced: z.int().optional(),
+  pages: z.array(z.tuple([z.int(), z.int()]).readonly()).optional(),
+  verdict: z.enum(CAPTURE_VERDICTS),
+  reason: z.string().optional(),
+  note: z.string().optional(),
+});
+
+/** @throws SyntaxError if it is no manifest */
+export function parseManifest(text: string): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new SyntaxError('it is no manifest: not JSON');
+  }
+  const parsed = manifestSchema.safeParse(value);
+  if (!parsed.success) throw new SyntaxError(`it is no manifest: ${parsed.error.issues[0]?.path.join('.')}`);
+  return parsed.data as Manifest;
+}
+
+/** Keeps bytes as a part of a capture. */
+export async function keep(
+  blobs: Blobs,
+  role: Part['role'],
+  type: string,
+  bytes: Uint8Array,
+  name?: string,
+): Promise<Part> {
+  const sha256 = await blobs.put(bytes);
+  return { role, type, sha256, bytes: bytes.length, ...(name === undefined ? {} : { name }) };
+}

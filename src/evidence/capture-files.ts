@@ -1,0 +1,102 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Archive, keep } from './archive.ts';
+import { type CaptureResult, describe, enter, readDocument, TOOL, textParts } from './capture.ts';
+import type { Extracted } from './extract.ts';
+import type { Part } from './manifest.ts';
+import { seal } from './seal.ts';
+
+/** A file cannot be captured. */
+export class FileError extends Error {}
+
+const MOST_BYTES = 100 * 1024 * 1024;
+
+export interface FileOptions {
+  /** As a letter: line by line, so that names in it can be redacted later. */
+  readonly sealed: boolean;
+  readonly note?: string | undefined;
+  readonly now?: () => Date;
+}
+
+/**
+ * Keeps files as one capture: a document, a letter, or the steps of a walk-through in the order given.
+ * @throws FileError if one cannot be read, or several are to be one letter
+ */
+export async function captureFiles(
+  archive: Archive,
+  source: string,
+  paths: readonly string[],
+  { sealed, note, now }: FileOptions,
+): Promise<Extract<CaptureResult, { kind: 'captured' }>> {
+  const files = paths.map((path) => ({ name: basename(path), bytes: readFile(path) }));
+  const [first] = files;
+  if (first === undefined) throw new FileError('No file was given.');
+  if (sealed && files.length > 1)
+    throw new FileError('A letter is one file. Capture each letter as a source of its own.');
+  const read = await Promise.all(files.map((file) => readDocument(file)));
+  const texts = read.map(({ extracted }) => extracted);
+  const whole = texts.length === 1 && texts[0] ? texts[0] : joined(texts);
+  const failure = read.find((own) => own.failure !== undefined)?.failure;
+  const parts = sealed
+    ? [sealLetter(archive, first, whole)]
+    : await Promise.all([
+        ...files.map(({ name, bytes }, index) =>
+          keep(archive.blobs, 'body', texts[index]?.type ?? 'application/octet-stream', bytes, name),
+        ),
+        ...textParts(archive, whole),
+      ]);
+  return enter(archive, {
+    ...describe(whole),
+    format: 1,
+    tool: TOOL,
+    source,
+    time: (now?.() ?? new Date()).toISOString(),
+    method: 'file',
+    parts,
+    verdict: failure === undefined ? 'ok' : 'error',
+    ...(failure === undefined ? {} : { reason: `its text cannot be read: ${failure}` }),
+    ...(note === undefined ? {} : { note }),
+  });
+}
+
+function readFile(path: string): Buffer {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new FileError(`There is no file “${path}”.`);
+  if (!found.isFile()) throw new FileError(`“${path}” is no file. Give the files themselves.`);
+  if (found.size > MOST_BYTES) throw new FileError(`“${path}” has more than 100 MiB.`);
+  if (found.size === 0) throw new FileError(`“${path}” is empty.`);
+  return readFileSync(path);
+}
+
+/** A letter is kept whole in its own form only: plain text is its lines, anything else the file and its text. */
+function sealLetter(
+  archive: Archive,
+  { name, bytes }: { name: string; bytes: Buffer },
+  read: Extracted,
+): Part {
+  const isPlain = read.kind === 'text' && Buffer.from(read.text).equals(bytes);
+  const sealed = seal(read.text, isPlain ? undefined : bytes);
+  return { role: 'sealed', type: read.type, sha256: archive.letters.put(sealed), bytes: bytes.length, name };
+}
+
+/** Several texts as one, each as a page of it. */
+function joined(texts: readonly Extracted[]): Extracted {
+  let text = '';
+  const pages = texts.map((own): [number, number] => {
+    if (text !== '' && own.text !== '') text += '\n\n';
+    const start = text.length;
+    text += own.text;
+    return [start, text.length];
+  });
+  const first = texts[0] as Extracted;
+  return {
+    ...first,
+    text,
+    hidden: texts
+      .map(({ hidden }) => hidden)
+      .filter(Boolean)
+      .join('\n\n'),
+    pages: text === '' ? [] : pages,
+    replaced: texts.reduce((sum, { replaced }) => sum + replaced, 0),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Problem } from '#edition/index';
+import { type CheckResult, checkEdition as checkWithoutArchive } from '#tables/check';
+import { openArchive } from './archive.ts';
+import { weaknesses } from './quote.ts';
+import { verifyArchive } from './verify-archive.ts';
+
+/**
+ * Everything that does not hold in the folder of an edition, its archive included: each quote is looked up in the text of its capture.
+ * @throws NoEditionError if the folder is not there
+ */
+export async function checkEdition(folder: string): Promise<CheckResult> {
+  const checked = await checkWithoutArchive(folder);
+  const { edition } = checked;
+  if (!edition || (edition.evidence.entries === 0 && edition.quotes.length === 0)) return checked;
+  const { quotes, meta } = edition;
+  const report = await verifyArchive(folder, { quotes, signedBy: meta['signed-by'] });
+  const byName = new Map(quotes.map((quote) => [`quote “${quote.id}”`, quote]));
+  const flaws = report.flaws.map(({ of, message }): Problem => {
+    const quote = byName.get(of);
+    return quote
+      ? {
+          ...checked.quoteAt(quote, 'exact'),
+          rule: 'quote',
+          message: `The quote “${quote.id}” does not hold: ${message}.`,
+        }
+      : { file: 'ledger.jsonl', line: 1, column: 1, rule: 'ledger', message: `${of}: ${message}.` };
+  });
+  const broken = new Set(report.flaws.map(({ of }) => of));
+  const archive = openArchive(folder);
+  const weak: Problem[] = [];
+  for (const quote of quotes) {
+    const capture = edition.evidence.captures.find(
+      ({ source, text }) => source === quote.source && text === quote.text,
+    );
+    if (!capture || broken.has(`quote “${quote.id}”`)) continue;
+    const text = await archive.text(
+      await archive.manifest(capture.manifest),
+      quote.hidden ? 'hidden' : 'text',
+    );
+    const found = weaknesses(quote, text, { time: capture.time, cutOff: meta['cut-off']?.date });
+    if (found.length > 0)
+      weak.push({
+        ...checked.quoteAt(quote, 'exact'),
+        rule: 'quote-weak',
+        message: `The quote “${quote.id}” proves little: ${found.join('; ')}.`,
+      });
+  }
+  return { ...checked, problems: [...checked.problems, ...flaws, ...weak] };
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { canonicalJson } from './canonical.ts';
+import { sha256 } from './hash.ts';
+
+/**
+ * A letter in segments: a line each, and first, where the letter is no plain text, the file itself. The manifest names a hash over the salted hashes of all
+ * segments; a segment can be taken out and its hash left, and the letter is still proved to be the one that was received. The salt keeps a short
+ * segment from being guessed by trying.
+ */
+
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+const segmentSchema = z.union([
+  z.strictObject({ salt: z.string(), text: z.string() }),
+  z.strictObject({ salt: z.string(), file: z.string() }),
+  z.strictObject({ redacted: hex, points: z.int().min(0), of: z.enum(['text', 'file']) }),
+]);
+const sealedSchema = z.strictObject({ format: z.literal(1), segments: z.array(segmentSchema) });
+
+export type Segment = z.infer<typeof segmentSchema>;
+export type Sealed = z.infer<typeof sealedSchema>;
+
+/** Seals the text of a letter and, if it is more than its text, its bytes. */
+export function seal(
+  text: string,
+  file?: Uint8Array,
+  random: () => string = () => randomBytes(16).toString('hex'),
+): Sealed {
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return {
+    format: 1,
+    segments: [
+      ...(file === undefined ? [] : [{ salt: random(), file: Buffer.from(file).toString('base64') }]),
+      ...lines.map((line) => ({ salt: random(), text: line })),
+    ],
+  };
+}
+
+function commitment(segment: Segment): string {
+  if ('redacted' in segment) return segment.redacted;
+  return sha256(
+    canonicalJson(
+      'file' in segment ? ['file', segment.salt, segment.file] : ['text', segment.salt, segment.text],
+    ),
+  );
+}
+
+/** What the manifest names the letter by; redaction does not change it. */
+export function sealedRoot({ segments }: Sealed): string {
+  return sha256(`assay sealed v1\n${segments.map(commitment).join('\n')}`);
+}
+
+/**
+ * The letter without some of its lines, counted from 1. The file itself goes with them. How long a line was stays known, so that the positions of
+ * quotes hold.
+ * @throws RangeError if there are no such lines
+ */
+export function redact(sealed: Sealed, from: number, to: number): Sealed {
+  const files = sealed.segments.filter((segment) => isFile(segment)).length;
+  const lines = sealed.segments.length - files;
+  if (!(from >= 1 && from <= to && to <= lines)) throw new RangeError(`The letter has lines 1 to ${lines}.`);
+  return {
+    ...sealed,
+    segments: sealed.segments.map((segment, index) => {
+      const line = index - files + 1;
+      if ('redacted' in segment || (line >= 1 && (line < from || line > to))) return segment;
+      return {
+        redacted: commitment(segment),
+        points: 'file' in segment ? 0 : [...segment.text.replace(/\n$/, '')].length,
+        of: 'file' in segment ? 'file' : 'text',
+      };
+    }),
+  };
+}
+
+const isFile = (segment: Segment) => 'file' in segment || ('of' in segment && segment.of === 'file');
+
+/** The text of a letter; what was taken out is black, character by character. */
+export function sealedText({ segments }: Sealed): string {
+  return segments
+    .filter((segment) => !isFile(segment))
+    .map((segment, index, all) =>
+      'text' in segment
+        ? segment.text
+        : 'points' in segment
+          ? '█'.repeat(segment.points) + (index < all.length - 1 ? '\n' : '')
+          : '',
+    )
+    .join('');
+}
+
+/** The bytes of a letter that is more than its text; undefined if there are none, or they were taken out. */
+export function sealedFile({ segments }: Sealed): Buffer | undefined {
+  const found = segments.find((segment) => 'file' in segment);
+  return found && 'file' in found ? Buffer.from(found.file, 'base64') : undefined;
+}
+
+/** @throws SyntaxError if it is no sealed letter */
+export function parseSealed(text: string): Sealed {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new SyntaxError('this is no sealed letter');
+  }
+  const parsed = sealedSchema.safeParse(value);
+  if (!parsed.success) throw new SyntaxError('this is no sealed letter');
+  return parsed.data;
+}

@@ -1,0 +1,45 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { request } from 'undici';
+import { sha256 } from './hash.ts';
+import { type Head, signedText, timestampFile } from './head.ts';
+import { requestTimestamp, TimestampError, verifyTimestamp } from './timestamp.ts';
+
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Has an authority stamp the time of a head (RFC 3161 over HTTP), and keeps its answer beside it. The address is the user’s own choice, and nothing but
+ * a hash is sent.
+ * @throws TimestampError
+ */
+export async function stampHead(
+  folder: string,
+  head: Head,
+  url: string,
+): Promise<{ time: string; signer: string }> {
+  const hash = sha256(signedText(head));
+  const answer = await requestTimestamp(async (body) => {
+    try {
+      const response = await request(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/timestamp-query' },
+        body,
+        headersTimeout: 20_000,
+        bodyTimeout: 20_000,
+      });
+      const bytes = new Uint8Array(await response.body.arrayBuffer());
+      if (response.statusCode !== 200 || bytes.length > MOST_BYTES)
+        throw new TimestampError(`“${url}” answers ${response.statusCode}.`);
+      return bytes;
+    } catch (error) {
+      if (error instanceof TimestampError) throw error;
+      throw new TimestampError(
+        `“${url}” cannot be reached: ${error instanceof Error ? error.message : String(error)}.`,
+      );
+    }
+  }, hash);
+  const path = timestampFile(folder);
+  writeFileSync(`${path}.new`, answer, { flush: true });
+  renameSync(`${path}.new`, path);
+  const verified = await verifyTimestamp(answer, hash);
+  return verified.holds ? verified : { time: '', signer: '' };
+}
