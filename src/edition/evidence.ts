@@ -47,20 +47,24 @@ export interface Search {
 export const CAPTURE_VERDICTS = ['ok', 'soft-block', 'login-wall', 'error'] as const;
 export type CaptureVerdict = (typeof CAPTURE_VERDICTS)[number];
 
-/** What has become of a quote, from nothing to the worst. */
+/** What has become of a quote. Nothing beyond the first three is accepted without a person. */
 export const QUOTE_VERDICTS = [
   'same',
   'typographic',
   'moved',
-  'address-moved',
   'ambiguous',
   'reworded',
   'critical',
   'gone',
   'blocked',
   'unreachable',
+  'address-moved',
 ] as const;
 export type QuoteVerdict = (typeof QUOTE_VERDICTS)[number];
+
+/** Verdicts that ask nobody for a decision: the passage stands there, if perhaps in another place or typography. */
+export const isSettled = (verdict: QuoteVerdict) =>
+  QUOTE_VERDICTS.indexOf(verdict) <= QUOTE_VERDICTS.indexOf('moved');
 
 /** What a person decided about a quote whose source has changed. */
 export const DECISIONS = ['accept', 'keep', 'withdraw'] as const;
@@ -166,10 +170,11 @@ interface LabelledBy {
 
 /** Gives each citation its honest label: quoted (an exact passage in a capture), captured (a stored copy), cited (neither). */
 export function labeller({ quotes, evidence }: LabelledBy): (citation: Citation) => Label {
+  const withdrawn = withdrawnQuotes(evidence);
   const texts = new Set(evidence.captures.map(({ source, text }) => `${source} ${text}`));
   const quoted = new Set(
     quotes
-      .filter(({ source, text }) => texts.has(`${source} ${text}`))
+      .filter(({ id, source, text }) => texts.has(`${source} ${text}`) && !withdrawn.has(id))
       .map(({ source, id }) => `${source} ${id}`),
   );
   const captured = new Set(
@@ -181,4 +186,10 @@ export function labeller({ quotes, evidence }: LabelledBy): (citation: Citation)
       : captured.has(source)
         ? 'captured'
         : 'cited';
+}
+
+/** Quotes of which a person last decided that they no longer count. */
+export function withdrawnQuotes({ decisions }: Evidence): ReadonlySet<string> {
+  const last = new Map(decisions.map(({ quote, decision }) => [quote, decision]));
+  return new Set([...last].filter(([, decision]) => decision === 'withdraw').map(([quote]) => quote));
 }

@@ -8,6 +8,7 @@ export {
   type EntryOf,
   type Evidence,
   evidenceOf,
+  isSettled,
   LABELS,
   type Label,
   type LedgerEntry,
@@ -19,6 +20,7 @@ export {
   type QuoteVerdict,
   quotesSchema,
   type Search,
+  withdrawnQuotes,
 } from './evidence.ts';
 export { didYouMean, ID_PATTERN } from './ids.ts';
 export { type Citation, citationsIn, citationsInCell } from './markdown.ts';

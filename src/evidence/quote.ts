@@ -59,7 +59,7 @@ export function quotePassage(
 const placed = (found: Found): Range | undefined =>
   found.kind === 'exact' || found.kind === 'typographic' ? found.places[0] : undefined;
 
-function passageIn({ source, hash, pages }: QuotedText, text: string): (range: Range) => Passage {
+export function passageIn({ source, hash, pages }: QuotedText, text: string): (range: Range) => Passage {
   const points = toCodePoints(text);
   return ({ start, end }) => {
     const from = points(start);

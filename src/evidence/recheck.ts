@@ -1,0 +1,177 @@
+import type { EntryOf, Evidence, Quote, QuoteVerdict, Source } from '#edition/index';
+import { isSettled } from '#edition/index';
+import type { Archive } from './archive.ts';
+import type { CaptureResult, Capturer } from './capture.ts';
+import { headerOf } from './fetch.ts';
+import { eachHost } from './hosts.ts';
+import { type JudgedQuote, judgeQuote, newText } from './judge-quote.ts';
+import { type Manifest, partOf } from './manifest.ts';
+
+/** What has become of one quote, and where that is known from. */
+export interface RecheckedQuote extends JudgedQuote {
+  readonly id: string;
+  /** A person has decided about this very change. */
+  readonly decided?: EntryOf<'decision'>['decision'];
+}
+
+/** What came of looking at one source again. */
+export interface RecheckedSource {
+  readonly source: string;
+  readonly address: string;
+  readonly outcome: 'unchanged' | 'changed' | 'failed';
+  /** Why it failed, or why what is shown is not the source. */
+  readonly reason?: string;
+  /** The capture that was looked at; undefined if there is none. */
+  readonly manifest?: string;
+  readonly quotes: readonly RecheckedQuote[];
+}
+
+/** Whether a person has to look at it: beyond “moved”, and not decided yet. */
+export const isOpen = ({ verdict, decided }: RecheckedQuote): boolean =>
+  !isSettled(verdict) && decided === undefined;
+
+export interface RecheckJob {
+  readonly source: Source & { readonly URL: string };
+  readonly quotes: readonly Quote[];
+}
+
+/** The sources that can be looked at again: those that have an address and a capture. */
+export function* recheckJobs(
+  sources: readonly Source[],
+  quotes: readonly Quote[],
+  { captures }: Evidence,
+): Iterable<RecheckJob> {
+  const captured = new Set(captures.map(({ source }) => source));
+  const bySource = Map.groupBy(quotes, ({ source }) => source);
+  for (const source of sources)
+    if (source.URL !== undefined && captured.has(source.id))
+      yield { source: { ...source, URL: source.URL }, quotes: bySource.get(source.id) ?? [] };
+}
+
+/**
+ * Looks at sources again, one request per host at a time. What has changed is captured; where verdicts are not what they were, the ledger says so. Gives
+ * each source as soon as it is done, so that their number does not matter.
+ */
+export async function recheck(
+  archive: Archive,
+  capturer: Capturer,
+  jobs: Iterable<RecheckJob>,
+  evidence: Evidence,
+  onDone: (rechecked: RecheckedSource) => void | Promise<void>,
+): Promise<{ sources: number; quotes: number }> {
+  const latest = new Map(evidence.captures.map((entry) => [entry.source, entry]));
+  const decisions = new Map(evidence.decisions.map((entry) => [entry.quote, entry]));
+  const count = { sources: 0, quotes: 0 };
+  const hostOf = ({ source }: RecheckJob) => URL.parse(source.URL)?.host ?? '';
+  await eachHost(jobs, hostOf, async ({ source, quotes }) => {
+    const before = latest.get(source.id);
+    const result = await capturer.capture(source.id, source.URL, before?.manifest);
+    if (result.kind === 'captured') archive.append(result.entry);
+    const judged = await judgeSource(archive, source, quotes, result);
+    const rechecked = {
+      ...judged,
+      quotes: judged.quotes.map((quote) => withDecision(quote, decisions.get(quote.id), judged.manifest)),
+    };
+    record(archive, rechecked, evidence.checks.get(source.id));
+    count.sources++;
+    count.quotes += quotes.length;
+    await onDone(rechecked);
+  });
+  archive.append({ kind: 'run', ...count });
+  return count;
+}
+
+/** A decision holds as long as what it was made about: the same verdict on the same capture; withdrawn is withdrawn. */
+function withDecision(
+  quote: RecheckedQuote,
+  decision: EntryOf<'decision'> | undefined,
+  manifest: string | undefined,
+): RecheckedQuote {
+  const holds =
+    decision !== undefined &&
+    (decision.decision === 'withdraw' ||
+      (decision.verdict === quote.verdict && decision.manifest === manifest));
+  return holds ? { ...quote, decided: decision.decision } : quote;
+}
+
+/** Writes the verdicts of a source into the ledger, if they are not those that stand there already. */
+function record(
+  archive: Archive,
+  { source, manifest, quotes }: RecheckedSource,
+  before: EntryOf<'recheck'> | undefined,
+): void {
+  const verdicts = Object.fromEntries(quotes.map(({ id, verdict }): [string, QuoteVerdict] => [id, verdict]));
+  const isKnown =
+    before !== undefined &&
+    Object.keys(before.verdicts).length === quotes.length &&
+    quotes.every(({ id, verdict }) => before.verdicts[id] === verdict);
+  if (!isKnown && quotes.length > 0)
+    archive.append({ kind: 'recheck', source, ...(manifest === undefined ? {} : { manifest }), verdicts });
+}
+
+async function judgeSource(
+  archive: Archive,
+  source: RecheckJob['source'],
+  quotes: readonly Quote[],
+  result: CaptureResult,
+): Promise<RecheckedSource> {
+  const base = { source: source.id, address: source.URL };
+  const all = (verdict: QuoteVerdict, why: string) => quotes.map(({ id }) => ({ id, verdict, why }));
+  if (result.kind === 'failed') {
+    const verdict = result.reason === 'robots' || result.reason === 'refused' ? 'blocked' : 'unreachable';
+    return { ...base, outcome: 'failed', reason: result.message, quotes: all(verdict, result.message) };
+  }
+  const { manifest, hash } = result;
+  const seen = {
+    ...base,
+    outcome: result.kind === 'unchanged' ? ('unchanged' as const) : ('changed' as const),
+    manifest: hash,
+  };
+  if (manifest.verdict !== 'ok') {
+    const reason = manifest.reason ?? manifest.verdict;
+    return { ...seen, reason, quotes: all(verdictOfWall(manifest), reason) };
+  }
+  const text = (partOf(manifest, 'text') ?? partOf(manifest, 'sealed'))?.sha256;
+  if (quotes.every((quote) => quote.text === text) && !hasMoved(manifest))
+    return { ...seen, quotes: quotes.map(({ id }) => ({ id, verdict: 'same' })) };
+  const now = newText({
+    source: source.id,
+    hash: text ?? '',
+    text: await archive.text(manifest),
+    hidden: await archive.text(manifest, 'hidden'),
+    pages: manifest.pages,
+  });
+  const moved = hasMoved(manifest);
+  return {
+    ...seen,
+    quotes: quotes.map((quote): RecheckedQuote => {
+      const judged = judgeQuote(quote, now);
+      return moved && isSettled(judged.verdict)
+        ? { id: quote.id, ...judged, verdict: 'address-moved', why: `the page is now at ${manifest.final}` }
+        : { id: quote.id, ...judged };
+    }),
+  };
+}
+
+function verdictOfWall({ verdict, hops }: Manifest): QuoteVerdict {
+  if (verdict !== 'error') return 'blocked';
+  const status = hops?.at(-1)?.status ?? 0;
+  return status === 404 || status === 410 || status < 400 ? 'gone' : 'unreachable';
+}
+
+/** Whether the server says that the page has another address for good: a permanent redirect to another path or host. */
+function hasMoved({ hops = [], address, final }: Manifest): boolean {
+  if (address === undefined || final === undefined) return false;
+  const permanent = hops.some(
+    ({ status, headers }) =>
+      (status === 301 || status === 308) && headerOf(headers, 'location') !== undefined,
+  );
+  return permanent && plainAddress(address) !== plainAddress(final);
+}
+
+/** An address without what changes nothing: the protocol, “www.”, a slash at the end. */
+const plainAddress = (address: string) =>
+  address
+    .replace(/^https?:\/\/(?:www\.)?/i, '')
+    .replace(/#.*$/, '')
+    .replace(/\/$/, '');
