@@ -83,10 +83,22 @@ try {
       error.exitCode === 0 || error.code === 'commander.help' ? (error.code === 'commander.help' ? 2 : 0) : 2;
   } else if (isSystemError(error)) {
     complain(
-      `${paint('red', 'assay:', process.stderr)} ${harmless(error.message)}. Nothing more was written.`,
+      `${paint('red', 'assay:', process.stderr)} ${harmless(systemMessage(error))} Nothing more was written.`,
     );
     process.exitCode = 2;
   } else throw error;
+}
+
+function systemMessage({ code = '', path, message }: NodeJS.ErrnoException): string {
+  const known: Readonly<Record<string, string>> = {
+    EACCES: 'may not be read or written: permission is missing.',
+    EPERM: 'may not be changed: the system does not permit it.',
+    EROFS: 'is on a disk that cannot be written.',
+    ENOSPC: 'cannot be written: the disk is full.',
+    ENOTDIR: 'leads through a file where a folder should be.',
+    EISDIR: 'is a folder where a file should be.',
+  };
+  return known[code] === undefined ? `${message}.` : `${path ? `“${path}”` : 'Something'} ${known[code]}`;
 }
 
 /** The operating system said no: a full disk, a missing permission, a file in the place of a folder. */

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import { ID_PATTERN, suggester } from './ids.ts';
-import { type Citation, citationsIn, citationsInCell } from './markdown.ts';
+import { type Citation, citationsIn, citationsInCell, unshownMarks } from './markdown.ts';
 import type { Place, Report } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
 import type { TranslatedTexts } from './schema.ts';
@@ -25,12 +25,18 @@ export function checkCitations(draft: Draft, report: Report): void {
   const quotes = new Map(draft.quotes?.value.map((quote) => [quote.id, quote.source]));
   const suggestQuote = suggester(quotes);
   const usedQuotes = new Set<string>();
-  const cite: Cite = ({ source: id, quote }, place) => {
+  const cite: Cite = ({ source: id, quote, locator }, place) => {
     used.add(id);
     if (!ids.has(id)) {
       report('dangling-citation', place(), `There is no source “${id}” in sources.json.${suggest(id)}`);
       return false;
     }
+    if (ids.has(locator ?? ''))
+      report(
+        'citation-comma',
+        place(),
+        `“${locator}” is a source, but stands where a locator does. Put a semicolon before it.`,
+      );
     if (quote === undefined) return true;
     usedQuotes.add(quote);
     const of = quotes.get(quote);
@@ -66,7 +72,7 @@ export function checkCitations(draft: Draft, report: Report): void {
 }
 
 /** Notes that a source, and perhaps a quote, is cited; reports it, and gives false, if there is none. */
-type Cite = (citation: Pick<Citation, 'source' | 'quote'>, place: () => Place) => boolean;
+type Cite = (citation: Omit<Citation, 'locator'> & Partial<Citation>, place: () => Place) => boolean;
 
 function citeInTexts(
   { assessments, background, findingsFile, methodology, corrections, translations }: Draft,
@@ -77,6 +83,8 @@ function citeInTexts(
     if (!source) continue;
     const fail = (offset: number, message: string) => report('citation-syntax', source.at(offset), message);
     for (const citation of citationsIn(source.text, fail)) cite(citation, () => source.at(citation.offset));
+    for (const { offset, message } of unshownMarks(source.text))
+      report('markdown', source.at(offset), message);
   }
   corrections?.value.forEach((correction, index) => {
     const place = () => corrections.at([index, 'text']);

@@ -130,6 +130,24 @@ export function citationsInCell(cell: string): Citation[] {
   });
 }
 
+/** What is written for a processor that allows more than the site does, and would be printed as it stands. */
+export function unshownMarks(text: string): { offset: number; message: string }[] {
+  const prose = withoutFences(text).replace(/`[^`\n]*`/g, (code) => ' '.repeat(code.length));
+  const found = (pattern: RegExp, message: string) =>
+    Array.from(prose.matchAll(pattern), ({ index }) => ({ offset: index, message }));
+  return [
+    ...found(/!\[[^\]\n]*\]\(/g, 'Pictures are not shown; a link to it is. Write [words](address).'),
+    ...found(
+      /<\/?[a-z][a-z0-9]*(?:\s[^<>\n]*)?>/gi,
+      'HTML is shown as it is written. Use Markdown, or leave it out.',
+    ),
+    ...found(
+      /(?<![\w.+-]|[[;][ \t]*)@[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.@-]*\])/g,
+      'A source is cited in square brackets: [@source-id, p. 3].',
+    ),
+  ].toSorted((a, b) => a.offset - b.offset);
+}
+
 /** A span such as `[three]{claim=id}`, with its attributes. */
 export interface Span {
   readonly figure: string;

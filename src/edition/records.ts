@@ -36,7 +36,21 @@ const date: Column<string> = {
       : partialDate.read(cell);
   },
 };
-const country = pattern(/^(?:[A-Z]{2})?$/, 'ISO 3166-1 code of two capital letters');
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+/** Codes that stand for no country, though a table of names may have them. */
+const NO_COUNTRY = new Set(['ZZ', 'XA', 'XB', 'QO', 'EU', 'EZ', 'UN']);
+const country: Column<string> = {
+  read: (cell) =>
+    cell === '' || isCountry(cell)
+      ? { value: cell }
+      : { value: '', complaint: `“${cell}” is no ISO 3166-1 code of a country, such as GB or KE` },
+};
+
+/** By the region codes that the runtime knows; a code that stands for another (UK for GB) is none. */
+function isCountry(cell: string): boolean {
+  if (!/^[A-Z]{2}$/.test(cell) || NO_COUNTRY.has(cell)) return false;
+  return regions.of(cell) !== undefined && new Intl.Locale(`und-${cell}`).region === cell;
+}
 const count: Column<number | undefined> = {
   read: (cell) =>
     /^\d{1,15}$/.test(cell)

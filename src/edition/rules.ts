@@ -103,6 +103,15 @@ export const RULES = {
     severity: 'error',
     about: 'Something in square brackets begins like a citation and is none.',
   },
+  'citation-comma': {
+    severity: 'warning',
+    about: 'A locator is the id of a source: a comma stands where a semicolon belongs.',
+  },
+  markdown: {
+    severity: 'warning',
+    about:
+      'Prose holds what the site shows as it is written: HTML, a picture, a source named outside square brackets.',
+  },
   'unused-source': { severity: 'warning', about: 'Nothing cites a source.' },
   'section-unknown': {
     severity: 'error',

@@ -18,6 +18,10 @@ export const editionSchema = z
     released: date.optional().meta({ description: 'When this edition was published.' }),
     publisher: text.optional(),
     contact: text
+      .regex(
+        /^(?:https?:\/\/\S+\.\S+|(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+)$/,
+        'must be an e-mail or web address such as corrections@example.org',
+      )
       .optional()
       .meta({ description: 'Where objections and corrections are sent: an e-mail or web address.' }),
     origin: id.optional().meta({ description: 'The source whose figures this edition carries over.' }),

@@ -274,6 +274,8 @@ function yamlMessage(code: string, message: string): string {
   const help: Record<string, string> = {
     TAB_AS_INDENT: 'A tab is used for indentation. Use spaces.',
     BAD_INDENT: 'The indentation does not fit what stands above it, or a bracket is not closed.',
+    BLOCK_AS_IMPLICIT_KEY:
+      'A colon followed by a space begins a mapping here. If it belongs to a text, put the text in quotes.',
     MISSING_CHAR: `Something is missing: ${message}.`,
   };
   return help[code] ?? `This is not YAML: ${message}.`;

@@ -57,8 +57,12 @@ export function openArchive(folder: string, now?: () => Date): Archive {
 export async function makeArchiveFolder(folder: string): Promise<void> {
   const captures = join(folder, 'captures');
   await mkdir(captures, { recursive: true });
-  const ignored = join(captures, '.gitignore');
-  if (!existsSync(ignored)) writeFileSync(ignored, 'lock\nlock-journal\ntmp/\n*.new\n');
+  // Version control must neither keep what is passing, nor turn line ends in what is addressed by its bytes.
+  for (const [name, text] of [
+    ['.gitignore', 'lock\nlock-journal\ntmp/\n*.new\n'],
+    ['.gitattributes', '* -text\n'],
+  ] as const)
+    if (!existsSync(join(captures, name))) writeFileSync(join(captures, name), text);
 }
 
 function openLetters(folder: string): Letters {

@@ -76,7 +76,7 @@ export async function buildSite(folder: string, options: BuildOptions): Promise<
 
   const site = makeSite({ ...input, files });
   writePages(output, site, allPages(site), progress);
-  output.write('corrections.atom', atomFeed(site, translator(languages[0] ?? 'en')));
+  output.write('corrections.atom', atomFeed(languageView(site, languages[0] ?? 'en', new Set())));
   progress(1, 1, 'archive');
   output.writeLast(`${site.edition.meta.id}.zip`, () => zipOf(output));
   return { ...output.finish(), pages: pages.length * languages.length, languages, warnings };

@@ -13,7 +13,7 @@ const card: Card = {
   direction: 'ltr',
   title: 'Ranking',
   subtitle: 'One is first.',
-  rows: [{ rank: '1', name: 'North Line', score: '83', share: 0.83 }],
+  rows: [{ rank: '1', name: 'North Line', score: '83', share: [0.83, 0.83] }],
   asOf: 'Evidence up to 2026.',
   notice: 'It does not say that any ferry is safe.',
   more: '',
@@ -34,7 +34,7 @@ describe.skipIf(!fonts)('the picture of a ranking', () => {
       rank: '1–2000',
       name: LONG,
       score: '100.00',
-      share: 7,
+      share: [3, 7] as [number, number],
     }));
     const texts = {
       title: `${LONG} <b>&`,

@@ -11,8 +11,8 @@ export interface Card {
     readonly rank: string;
     readonly name: string;
     readonly score: string;
-    /** From 0 to 1. */
-    readonly share: number;
+    /** From 0 to 1: what is certain, and what missing answers leave open. */
+    readonly share: readonly [low: number, high: number];
   }[];
   readonly asOf: string;
   readonly notice: string;
@@ -101,16 +101,20 @@ async function rowsAt(card: Card, top: number, bottom: number): Promise<string> 
   const size = Math.min(24, height * 0.68);
   const text = (x: number, y: number, content: string, weight: number, end = false) =>
     textAt(card, { x, y, text: content, font: SANS, weight, size, colour: '#1b1b1b', end });
+  // The bars end where the longest score begins.
+  const longest = Math.max(...card.rows.map(({ score }) => score.length));
+  const barWidth = BAR_WIDTH - Math.max(0, longest - 4) * size * 0.62;
   const rows = await Promise.all(
     card.rows.map(async ({ rank, name, score, share }, index) => {
       const y = top + height * index;
       const base = y + height * 0.68;
       const short = await fitted(name, { font: SANS, weight: 700, width: NAME_WIDTH, size });
-      const long = BAR_WIDTH * Math.min(1, Math.max(0, share));
+      const [long, open] = share.map((own) => barWidth * Math.min(1, Math.max(0, own))) as [number, number];
       return [
         text(MARGIN + 56, base, rank, 400, true),
         text(MARGIN + 80, base, short, 700),
-        rectangle(card, BAR_START, y + height * 0.36, BAR_WIDTH, height * 0.3, '#ddd8ca'),
+        rectangle(card, BAR_START, y + height * 0.36, barWidth, height * 0.3, '#ddd8ca'),
+        rectangle(card, BAR_START, y + height * 0.36, open, height * 0.3, '#8fb3c2'),
         rectangle(card, BAR_START, y + height * 0.36, long, height * 0.3, '#0b4f6c'),
         text(WIDTH - MARGIN, base, score, 700, true),
       ].join('\n');
@@ -132,9 +136,18 @@ function rectangle(
   return `<rect x="${left.toFixed(1)}" y="${y.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${colour}"/>`;
 }
 
-/** A line in the direction of the picture, whatever letters it begins with. */
-const embedded = (text: string, direction: Direction) =>
-  `${direction === 'rtl' ? '\u202b' : '\u202a'}${text}\u202c`;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/**
+ * A line in the direction of the picture, whatever letters it begins with; a text that has none of its letters (an English sentence in an Arabic
+ * picture) keeps its own.
+ */
+function embedded(text: string, direction: Direction): string {
+  if (direction === 'ltr') return `\u202a${text}\u202c`;
+  return RIGHT_TO_LEFT.test(text) || !/\p{L}/u.test(text)
+    ? `\u202b${text}\u202c`
+    : `\u202b\u202a${text}\u202c\u202c`;
+}
 
 interface TextAt {
   readonly x: number;

@@ -1,16 +1,21 @@
+import type { Correction } from '#edition/index';
 import { at } from './addresses.ts';
 import { escapeMarkup } from './escape.ts';
-import type { Say } from './messages.ts';
 import { plainText } from './parts/text.tsx';
-import type { Site } from './site.ts';
+import type { LanguageView } from './view.ts';
 
 /**
  * Corrections and changes as an Atom feed (RFC 4287). Its ids do not depend on where the site stands: `tag:` addresses (RFC 4151) made of the
  * ids of the edition and the correction.
  */
-export function atomFeed(site: Site, say: Say): string {
+export function atomFeed({
+  site,
+  say,
+  texts,
+  language,
+}: Pick<LanguageView, 'site' | 'say' | 'texts' | 'language'>): string {
   const { meta, corrections } = site.edition;
-  const language = meta.languages[0] ?? 'en';
+  const original = meta.languages[0] ?? 'en';
   const released = day(meta.released ?? meta['cut-off']?.date ?? '1970');
   const newest = corrections.toReversed();
   const base = site.url ?? '';
@@ -19,9 +24,11 @@ export function atomFeed(site: Site, say: Say): string {
   const entries = [
     ...newest.map((correction) => ({
       id: tag(`/corrections/${correction.id}`),
-      title: `${say(`corrections.${correction.kind}`)}: ${correction.id}`,
+      title: [say(`corrections.${correction.kind}`), concernsOf(correction, texts)]
+        .filter(Boolean)
+        .join(': '),
       updated: correction.date,
-      text: correction.text,
+      text: withoutMarks(correction.text),
       link: `${base}${at.corrections}#correction-${correction.id}`,
     })),
     {
@@ -47,12 +54,29 @@ export function atomFeed(site: Site, say: Say): string {
       `<title>${escapeMarkup(plainText(entry.title))}</title>`,
       `<updated>${entry.updated}T00:00:00Z</updated>`,
       `<link rel="alternate" type="text/html" href="${escapeMarkup(entry.link)}"/>`,
-      `<content type="text">${escapeMarkup(plainText(entry.text))}</content>`,
+      `<content type="text" xml:lang="${original}">${escapeMarkup(plainText(entry.text))}</content>`,
       '</entry>',
     ]),
     '</feed>',
     '',
   ].join('\n');
+}
+
+/** Whose scores a correction is about, by name. */
+function concernsOf({ concerns = [] }: Correction, texts: LanguageView['texts']): string {
+  const named = concerns.slice(0, 3).map(({ unit, measure }) => {
+    const of = texts.company(unit, 'name') ?? texts.service(unit, 'name');
+    return `${of?.value ?? unit}, ${texts.measure(measure, 'name')?.value ?? measure}`;
+  });
+  return named.join('; ') + (concerns.length > named.length ? ' …' : '');
+}
+
+/** A feed has no place for citations, emphasis and links; what they stand on is left. */
+function withoutMarks(text: string): string {
+  return text
+    .replace(/\s*\[@[^\]]*\]/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(\*\*|__|\*|`)(\S(?:.*?\S)?)\1/g, '$2');
 }
 
 /** A date that may be a year or month only, as its first day. */

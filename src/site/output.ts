@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { makeFolder } from '#edition/folder';
 
 export const CHECKSUMS = 'SHA256SUMS';
+/** The first line of the checksums: what tells the folder of a site from any other that has such a file. Programs that check sums pass over it. */
+const MARK = '# The files of a site built by assay';
 
 /** The folder must not be written into: it holds something that is no site. */
 export class OutputError extends Error {}
@@ -32,7 +34,7 @@ export class Output {
     this.#earlier = earlierFiles(folder);
     makeFolder(folder);
     // From now on the folder is known as that of a site, also if this build is cut short.
-    if (this.#earlier.size === 0) writeFileSync(join(folder, CHECKSUMS), '');
+    if (this.#earlier.size === 0) writeFileSync(join(folder, CHECKSUMS), `${MARK}\n`);
   }
 
   get folder(): string {
@@ -92,7 +94,7 @@ export class Output {
   finish(): Written {
     const left = [...this.#earlier.keys()].filter((path) => !this.#sums.has(path));
     for (const path of left) removeFile(this.#folder, path);
-    writeFileSync(join(this.#folder, CHECKSUMS), this.checksums());
+    writeFileSync(join(this.#folder, CHECKSUMS), `${MARK}\n${this.checksums()}`);
     return { files: this.#sums.size, changed: this.#changed, removed: left.length };
   }
 
@@ -113,10 +115,10 @@ function earlierFiles(folder: string): ReadonlyMap<string, string> {
   if (!statSync(folder).isDirectory())
     throw new OutputError(`“${folder}” is a file. Give a folder that is empty or does not exist.`);
   const sums = join(folder, CHECKSUMS);
-  if (!existsSync(sums)) {
+  if (!existsSync(sums) || !readFileSync(sums, 'utf8').startsWith(`${MARK}\n`)) {
     if (readdirSync(folder).length === 0) return new Map();
     throw new OutputError(
-      `“${folder}” holds files, and no ${CHECKSUMS} of an earlier build. Give a folder that is empty or does not exist.`,
+      `“${folder}” holds files, and none says that a site was built there (${CHECKSUMS}). Give a folder that is empty or does not exist.`,
     );
   }
   return new Map(

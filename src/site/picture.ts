@@ -23,7 +23,7 @@ export async function pictureOf(language: LanguageView): Promise<Uint8Array | un
       rank: rankText(row.rank),
       name: texts.company(row.company, 'name')?.value ?? row.company,
       score: row.published,
-      share: site.scoreOf(row.company, site.total.id)?.share ?? 0,
+      share: sharesOf(site, row.company),
     })),
     asOf:
       cutOff === undefined
@@ -35,4 +35,12 @@ export async function pictureOf(language: LanguageView): Promise<Uint8Array | un
       .join(' '),
     more: rows.length > MOST_ROWS ? say('ranking.more', { count: rows.length - MOST_ROWS }) : '',
   });
+}
+
+function sharesOf(site: LanguageView['site'], company: string): [number, number] {
+  const score = site.scored.scores.of(company, site.total.id);
+  const most = score?.kind === 'interval' ? score.max.valueOf() : 0;
+  return score?.kind === 'interval' && most > 0
+    ? [score.low.valueOf() / most, score.high.valueOf() / most]
+    : [0, 0];
 }

@@ -20,7 +20,9 @@ export async function printReport(
   const executablePath = findChromium();
   if (!executablePath)
     throw new NoBrowserError(
-      'The PDF is printed by Chromium, and there is none. Install it (on Debian: apt install chromium), or leave out --pdf.',
+      process.env.ASSAY_CHROMIUM
+        ? `ASSAY_CHROMIUM names “${process.env.ASSAY_CHROMIUM}”, and nothing is there.`
+        : 'The PDF is printed by Chromium, and there is none. Install it (on Debian: apt install chromium), or leave out --pdf.',
     );
   const folder = mkdtempSync(join(tmpdir(), 'assay-print-'));
   const [first] = pages.keys();

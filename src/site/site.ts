@@ -17,6 +17,7 @@ import {
   type Derivation,
   decimalOf,
   explainer,
+  type Interval,
   type NextLevel,
   nextLevels,
   printScore,
@@ -24,6 +25,7 @@ import {
   type RankingRow,
   rankingOf,
   roundingOf,
+  type Score,
   type Scored,
   type Verification,
   verify,
@@ -59,7 +61,7 @@ export interface Site {
   /** The place of a company in the order of the ranking, from 0. */
   placeInOrder(company: string): number;
   /** The competition rank of a company on one measure; null where that is open or does not apply. */
-  placeOn(measure: string, company: string): number | null;
+  placeOn(measure: string, company: string): RankingRow['rank'];
   servicesOf(company: string): readonly Service[];
   childrenOf(measure: string): readonly Measure[];
   /** The measure and all above it, from the nearest up. */
@@ -196,20 +198,32 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
-/** Competition ranks on one measure, among the companies whose score on it is a single number. */
-function ranksOn({ edition, scores }: Scored, measure: string): ReadonlyMap<string, number> {
+/** Competition ranks on one measure: from the best to the worst that missing answers leave open. */
+function ranksOn({ edition, scores }: Scored, measure: string): ReadonlyMap<string, RankingRow['rank']> {
   const known = edition.companies.flatMap(({ id }) => {
     const score = scores.of(id, measure);
-    return score?.kind === 'interval' && score.low.equals(score.high) ? [{ id, value: score.low }] : [];
+    return score?.kind === 'interval' ? [{ id, low: score.low, high: score.high }] : [];
   });
-  const sorted = known.toSorted((a, b) => b.value.compare(a.value));
-  const ranks = new Map<string, number>();
-  let rank = 0;
-  sorted.forEach(({ id, value }, index) => {
-    if (index === 0 || !sorted[index - 1]?.value.equals(value)) rank = index + 1;
-    ranks.set(id, rank);
-  });
-  return ranks;
+  const above = (values: readonly Interval['low'][]) => {
+    const sorted = values.toSorted((a, b) => b.compare(a));
+    return (value: Interval['low']) => {
+      let [low, high] = [0, sorted.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((sorted[middle] as Interval['low']).compare(value) > 0) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    };
+  };
+  const [lowsAbove, highsAbove] = [above(known.map(({ low }) => low)), above(known.map(({ high }) => high))];
+  return new Map(
+    known.map(({ id, low, high }) => {
+      // Its own high is above its own low where it is open.
+      const [best, worst] = [1 + lowsAbove(high), 1 + highsAbove(low) - (high.compare(low) > 0 ? 1 : 0)];
+      return [id, best === worst ? best : [best, worst]];
+    }),
+  );
 }
 
 /** Goes down from the total, level by level, as long as the measures of a level fit into the table. */
@@ -267,7 +281,9 @@ function scoreView(
 ): ScoreView | undefined {
   const score = measure && scores.of(unit, measure.id);
   if (!score) return undefined;
-  const printed = printScore(score, roundingOf(edition.methodology, measure.id));
+  const printed = isLeafScore(measure)
+    ? levelText(score)
+    : printScore(score, roundingOf(edition.methodology, measure.id));
   const found = measure.scale === undefined ? undefined : answerFor(unit, measure.id);
   const answer = found && { answer: found.answer, scale: found.scale };
   const base = { printed, answer: undefined, scale: undefined, ...answer };
@@ -283,4 +299,14 @@ function scoreView(
     step: share <= 0 ? 'none' : share >= 1 ? 'full' : share < 0.5 ? 'low' : 'high',
     share,
   };
+}
+
+/** The points of an answer are what they are; only what is made of several is rounded. */
+const isLeafScore = (measure: Measure) =>
+  measure.scale !== undefined && measure.across === undefined && measure.rounding === undefined;
+
+function levelText(score: Score): string {
+  if (score.kind === 'not-applicable') return '–';
+  const [low, high] = [score.low, score.high].map((value) => decimalOf(value.toFraction()));
+  return low === high ? `${low}` : `${low}–${high}`;
 }

@@ -119,6 +119,12 @@ function checkSeries(now: Scored, earlier: readonly Scored[], folders: readonly 
   earlier.forEach(({ edition }, index) => {
     if (edition.meta.id === id)
       throw new Exit(2, `“${folders[index]}” is this edition itself; --earlier takes another one.`);
+    const [before, after] = [edition.meta['cut-off']?.date, now.edition.meta['cut-off']?.date];
+    if (before !== undefined && after !== undefined && before > after)
+      throw new Exit(
+        2,
+        `“${folders[index]}” holds up to ${before}, this edition up to ${after}; --earlier takes one from before.`,
+      );
     if (series === undefined || edition.meta.series !== series)
       throw new Exit(
         2,

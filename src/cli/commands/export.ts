@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import { Command, Option } from 'commander';
 import { scoreAndRank } from '#scoring/index';
 import { Exit, openEdition } from '../open.ts';
@@ -27,12 +27,7 @@ export function exportCommand(): Command {
       const unknown = wanted.find((format) => !FORMATS.some((known) => known === format));
       if (unknown !== undefined)
         throw new Exit(2, `There is no format “${unknown}”; the formats are ${FORMATS.join(', ')}.`);
-      if (existsSync(join(options.out, 'edition.yaml'))) {
-        throw new Exit(
-          2,
-          `“${options.out}” is the folder of an edition; its files would be overwritten. Give another folder.`,
-        );
-      }
+      refuseOthersFolder(folder, options.out);
       const scored = scoreAndRank(openEdition(folder));
       const progress = process.stderr.isTTY
         ? (file: string) => complain(paint('dim', `  writing ${file}`, process.stderr))
@@ -41,4 +36,20 @@ export function exportCommand(): Command {
       if (options.json) writeJson({ folder: options.out, files });
       else write(`${files.length} files in ${options.out}: ${files.join(', ')}.`);
     });
+}
+
+/** An export goes into a folder of its own: new, empty, or with an earlier export; never among the files of an edition, or of anybody else. */
+function refuseOthersFolder(edition: string, out: string): void {
+  if (
+    `${resolve(out)}${sep}`.startsWith(`${resolve(edition)}${sep}`) ||
+    existsSync(join(out, 'edition.yaml'))
+  )
+    throw new Exit(2, `“${out}” is the folder of an edition, or within it. Give another folder.`);
+  if (!existsSync(out)) return;
+  if (!statSync(out).isDirectory()) throw new Exit(2, `“${out}” is a file. Give a folder.`);
+  if (readdirSync(out).length > 0 && !existsSync(join(out, 'datapackage.json')))
+    throw new Exit(
+      2,
+      `“${out}” holds files, and no datapackage.json of an earlier export. Give a folder that is empty or does not exist.`,
+    );
 }

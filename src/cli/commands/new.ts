@@ -34,10 +34,11 @@ export function newCommand(): Command {
     });
 }
 
-/** The id of the edition comes from the last two parts of its path: my-index/2026 → my-index-2026. */
+/** The id of the edition comes from its path: councils → councils; where that is a year, with what is above it: my-index/2026 → my-index-2026. */
 function nameEdition(folder: string): void {
   const path = resolve(folder);
-  const id = `${basename(resolve(path, '..'))}-${basename(path)}`
+  const own = basename(path);
+  const id = (/^\d+$/.test(own) ? `${basename(resolve(path, '..'))}-${own}` : own)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { Exit } from '../open.ts';
-import { write, writeJson } from '../terminal.ts';
+import { complain, write, writeJson } from '../terminal.ts';
 import { build, builtText, type SiteOptions, withSiteOptions } from './build.ts';
 
 /** Tried first where no port is asked for; if it is taken, any that is free. */
@@ -57,7 +57,10 @@ async function listen(folder: string, port: number | undefined) {
   try {
     return await serveFolder(folder, port ?? USUAL_PORT);
   } catch (error) {
-    if (port === undefined) return serveFolder(folder, 0);
+    if (port === undefined) {
+      complain(`Port ${USUAL_PORT} is taken; another is used.`);
+      return serveFolder(folder, 0);
+    }
     const code = error instanceof Error && 'code' in error ? error.code : '';
     const why =
       code === 'EADDRINUSE'

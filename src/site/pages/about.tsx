@@ -1,5 +1,6 @@
 import { at } from '../addresses.ts';
 import type { Page } from '../page.ts';
+import { Contact } from '../parts/contest.tsx';
 import { AsOf } from '../parts/layout.tsx';
 import { SourceReference } from '../parts/reference.tsx';
 import { Name, T } from '../parts/text.tsx';
@@ -56,7 +57,13 @@ function About({ view }: { view: View }) {
       <p>{say('about.labels', { sources: site.edition.sources.length })}</p>
       <h2 id="objections">{say('contest.title')}</h2>
       <p>
-        {say('contest.how')} <a href={view.href(at.corrections)}>{say('contest.corrections')}</a>
+        {say('contest.how')}{' '}
+        {meta.contact === undefined ? null : (
+          <>
+            {say('contest.contact')} <Contact contact={meta.contact} />.{' '}
+          </>
+        )}
+        <a href={view.href(at.corrections)}>{say('contest.corrections')}</a>
       </p>
       <h2 id="reading">{say('about.reading')}</h2>
       <p>{say('about.accessible')}</p>

@@ -3,7 +3,7 @@ import { at } from '../addresses.ts';
 import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
 import { Facts } from '../parts/facts.tsx';
-import { countryName } from '../parts/filters.tsx';
+import { countryName, countryNameIn } from '../parts/filters.tsx';
 import { Letters } from '../parts/letters.tsx';
 import { NextLevels } from '../parts/next-levels.tsx';
 import { Prose } from '../parts/prose.tsx';
@@ -56,11 +56,7 @@ function CompanyPage({ view, notes, company }: { view: View; notes: Notes; compa
           <div>
             <dt>{say('filter.headquarters')}</dt>
             <dd>
-              {company.country ? (
-                countryName(view, company.country)
-              ) : (
-                <T view={view} of={texts.company(company.id, 'headquarters')} />
-              )}
+              <Headquarters view={view} company={company} />
             </dd>
           </div>
         ) : null}
@@ -111,6 +107,22 @@ function CompanyPage({ view, notes, company }: { view: View; notes: Notes; compa
           </ul>
         </>
       ) : null}
+    </>
+  );
+}
+
+/** What the edition writes, and the country in the language of the page, unless one says the other. */
+function Headquarters({ view, company }: { view: View; company: Company }) {
+  const written = view.texts.company(company.id, 'headquarters');
+  const country = company.country ? countryName(view, company.country) : '';
+  const inEdition = company.country ? countryNameIn(view.original.language, company.country) : '';
+  if (country !== '' && (!written || written.value === inEdition || written.value === country))
+    return <>{country}</>;
+  const isSaid = country === '' || [country, inEdition].some((name) => written?.value.includes(name));
+  return (
+    <>
+      <T view={view} of={written} />
+      {isSaid ? null : `, ${country}`}
     </>
   );
 }

@@ -107,6 +107,7 @@ function Branch({ view, measure }: { view: View; measure: Measure }) {
       <a href={view.href(at.measure(measure.id))}>
         <T view={view} of={texts.measure(measure.id, 'name')} />
       </a>
+      {measure.weight === undefined ? null : ` × ${measure.weight}`}
       {measure.recorded ? ` (${say('measure.recorded-short')})` : null}
       {measure.scale === undefined ? <Rule view={view} measure={measure} list={false} /> : null}
       {children.length > 0 ? (

@@ -1,5 +1,5 @@
 import type { Company, Measure } from '#edition/index';
-import { amountOf } from '#scoring/index';
+import { amountOf, type RankingRow } from '#scoring/index';
 import { at } from '../addresses.ts';
 import type { Page } from '../page.ts';
 import { numbersOf, pagesOf, ROWS_PER_PAGE } from '../paging.ts';
@@ -95,24 +95,49 @@ function sorted(site: Site, key: SortKey, reversed: boolean): Company[] {
   });
 }
 
-/** One sentence of what the ranking found, made from its figures. */
+/** What the ranking found, in a few words made from its figures; what is not certain yet is said to be open. */
 export function summaryOf(view: View): string {
   const { site, say } = view;
   const ranked = site.ranking.rows.filter((row) => row.rank !== null);
   const [first, last] = [ranked[0], ranked.at(-1)];
   if (!first || !last) return say('ranking.nobody');
-  const half = ranked.filter((row) => (site.scoreOf(row.company, site.total.id)?.share ?? 0) >= 0.5).length;
-  const ties = ranked.filter((row) => String(row.rank) === String(first.rank)).length;
-  return say('ranking.summary', {
-    first: view.texts.company(first.company, 'name')?.value ?? first.company,
-    ties,
+  const nameOf = (row: RankingRow) => view.texts.company(row.company, 'name')?.value ?? row.company;
+  const figures = {
+    first: nameOf(first),
     score: first.published,
     maximum: site.scoreOf(first.company, site.total.id)?.maximum ?? '',
-    last: view.texts.company(last.company, 'name')?.value ?? last.company,
-    lastScore: last.published,
-    half,
     count: ranked.length,
-  });
+  };
+  const sharing = (row: RankingRow) => ranked.filter((own) => own.rank === row.rank).length;
+  const ties = sharing(first);
+  const isCertain = (row: RankingRow) => typeof row.rank === 'number';
+  const sentences = [
+    ranked.length === 1
+      ? say('ranking.only', figures)
+      : !isCertain(first)
+        ? say('ranking.first-open')
+        : ties === ranked.length
+          ? say('ranking.all-equal', figures)
+          : say('ranking.first', { ...figures, ties }),
+    ...(ranked.length > 1 && ties < ranked.length && isCertain(last)
+      ? [say('ranking.last', { last: nameOf(last), ties: sharing(last), score: last.published })]
+      : []),
+    ...(ranked.length > 1 ? [halfOf(view, ranked)] : []),
+  ];
+  return sentences.join(' ');
+}
+
+/** How many companies reach half of what they could; from how many to how many, where missing answers leave it open. */
+function halfOf({ site, say }: View, ranked: readonly RankingRow[]): string {
+  const reach = (end: 'low' | 'high') =>
+    ranked.filter(({ company }) => {
+      const score = site.scored.scores.of(company, site.total.id);
+      return score?.kind === 'interval' && score[end].mul(2).compare(score.max) >= 0;
+    }).length;
+  const [from, to] = [reach('low'), reach('high')];
+  return from === to
+    ? say('ranking.half', { half: from, count: ranked.length })
+    : say('ranking.half-open', { from, to, count: ranked.length });
 }
 
 function sortedTitle(view: View, { key, reversed, number, of }: Place): string {

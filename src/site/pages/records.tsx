@@ -4,7 +4,7 @@ import { formatDate } from '../dates.ts';
 import type { Page } from '../page.ts';
 import { LetterText } from '../parts/letters.tsx';
 import { Prose } from '../parts/prose.tsx';
-import { Name, printable, T } from '../parts/text.tsx';
+import { Name, plainText, printable, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
 
@@ -190,6 +190,15 @@ function FigureName({
   );
 }
 
+/** A state or named answer as readers know it; a score as it was printed. */
+function answerWord(view: View, measure: string, answer: string): string {
+  if (answer === 'not-applicable' || answer === 'no-evidence' || answer === 'not-assessed')
+    return view.say(`state.${answer}`);
+  const scale = view.site.scale(view.site.measure(measure)?.scale);
+  if (scale?.kind !== 'options') return answer;
+  return plainText(view.texts.option(scale.id, answer, 'name')?.value ?? answer);
+}
+
 function corrections(site: Site): Page {
   return {
     path: at.corrections,
@@ -218,7 +227,7 @@ function corrections(site: Site): Page {
                       <FigureName view={view} unit={unit} measure={measure} figure="score" />
                       {was === undefined || is === undefined
                         ? null
-                        : `: ${say('corrections.was-is', { was, is })}`}
+                        : `: ${say('corrections.was-is', { was: answerWord(view, measure, was), is: answerWord(view, measure, is) })}`}
                     </li>
                   ))}
                 </ul>

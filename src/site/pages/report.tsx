@@ -1,7 +1,8 @@
 import { at } from '../addresses.ts';
+import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
 import { AsOf } from '../parts/layout.tsx';
-import { Prose } from '../parts/prose.tsx';
+import { Citations, Prose } from '../parts/prose.tsx';
 import { rankText, ScoreCell } from '../parts/score.tsx';
 import { Name, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
@@ -83,21 +84,7 @@ export function reportPages(site: Site): Page[] {
                   links={false}
                 />
                 <Prose view={view} notes={notes} of={view.texts.introduction(company)} />
-                {(site.edition.assessments.find(({ unit }) => unit === company)?.sections ?? []).map(
-                  ({ measure }) => (
-                    <>
-                      <h3>
-                        <T view={view} of={view.texts.measure(measure, 'name')} />
-                      </h3>
-                      <Prose
-                        view={view}
-                        notes={notes}
-                        of={view.texts.section(company, measure)}
-                        headings={4}
-                      />
-                    </>
-                  ),
-                )}
+                <Reasons view={view} notes={notes} company={company} />
               </section>
             ))
           ) : (
@@ -133,6 +120,47 @@ export function reportPages(site: Site): Page[] {
       ),
     },
   ];
+}
+
+/** Why a company and its services are scored as they are: sections of prose, and notes where a note is all there is. */
+function Reasons({ view, notes, company }: { view: View; notes: Notes; company: string }) {
+  const { site, texts } = view;
+  const scored = site.edition.methodology.measures.filter(
+    (measure) => !measure.recorded && measure.scale !== undefined,
+  );
+  const units = [company, ...site.servicesOf(company).map(({ id }) => id)];
+  return (
+    <>
+      {units.flatMap((unit) => {
+        const sections = site.edition.assessments.find((own) => own.unit === unit)?.sections ?? [];
+        const measures = new Set([...sections.map(({ measure }) => measure), ...scored.map(({ id }) => id)]);
+        return [...measures].flatMap((measure) => {
+          const [section, note] = [texts.section(unit, measure), texts.note(unit, measure)];
+          const citations = site.answer(unit, measure)?.citations ?? [];
+          if (!section && !note && citations.length === 0) return [];
+          return [
+            <>
+              <h3>
+                {unit === company ? null : (
+                  <>
+                    <Name view={view} of={texts.service(unit, 'name')} />:{' '}
+                  </>
+                )}
+                <T view={view} of={texts.measure(measure, 'name')} />
+              </h3>
+              <Prose view={view} notes={notes} of={section} headings={4} />
+              {note || citations.length > 0 ? (
+                <p>
+                  <T view={view} of={note} />
+                  <Citations view={view} notes={notes} of={citations} />
+                </p>
+              ) : null}
+            </>,
+          ];
+        });
+      })}
+    </>
+  );
 }
 
 /** In an embedded table so many companies are shown at most. */

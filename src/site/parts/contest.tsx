@@ -27,7 +27,7 @@ export function Contest({ view, company, measure }: { view: View; company: Compa
           )
         ) : (
           <>
-            {say('contest.contact')} <Contact contact={contact} />
+            {say('contest.contact')} <Contact contact={contact} />.
           </>
         )}{' '}
         <a href={view.href(at.corrections)}>{say('contest.corrections')}</a>
@@ -36,7 +36,7 @@ export function Contest({ view, company, measure }: { view: View; company: Compa
   );
 }
 
-function Contact({ contact }: { contact: string }) {
+export function Contact({ contact }: { contact: string }) {
   const url = safeUrl(contact);
   if (url)
     return (

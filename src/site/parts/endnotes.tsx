@@ -16,8 +16,8 @@ export function Endnotes({ view, notes, heading = 2 }: { view: View; notes: Note
           const source = site.source(id);
           return (
             <li id={`note-${index + 1}`}>
-              {source ? <SourceReference view={view} source={source} /> : id}
-              {locator ? `, ${locator}` : null} <span class="label">{say('label.cited')}</span>{' '}
+              {source ? <SourceReference view={view} source={source} locator={locator} /> : id}{' '}
+              <span class="label">{say('label.cited')}</span>{' '}
               {view.has(at.source(id)) ? <a href={view.href(at.source(id))}>{say('note.source')}</a> : null}{' '}
               <a href={`#ref-${index + 1}`} aria-label={say('note.back', { number: index + 1 })}>
                 ↑

@@ -83,8 +83,10 @@ function FilterName({ view, filter, value }: { view: View; filter: Filter; value
   return <Name view={view} of={view.texts.original(value)} />;
 }
 
-export function countryName(view: View, country: string): string {
-  return new Intl.DisplayNames([view.language], { type: 'region' }).of(country) ?? country;
+export const countryName = (view: View, country: string): string => countryNameIn(view.language, country);
+
+export function countryNameIn(language: string, country: string): string {
+  return new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country;
 }
 
 /** The rules of the style sheet that make the filters of a site work. */

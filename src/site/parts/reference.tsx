@@ -6,7 +6,16 @@ import type { View } from '../view.ts';
 import { printable } from './text.tsx';
 
 /** A source as a list of references gives it, with its address. */
-export function SourceReference({ view, source }: { view: View; source: Source }) {
+export function SourceReference({
+  view,
+  source,
+  locator = '',
+}: {
+  view: View;
+  source: Source;
+  /** Where in the source. */
+  locator?: string;
+}) {
   const { language, say } = view.original;
   return (
     <span class="reference">
@@ -16,9 +25,10 @@ export function SourceReference({ view, source }: { view: View; source: Source }
       >
         {reference(source, language, say).map(({ kind, text }) =>
           kind === 'work' ? <i>{printable(text)}</i> : <>{printable(text)}</>,
-        )}
-      </bdi>{' '}
-      <Address address={source.URL} />
+        )}{' '}
+        <Address address={source.URL} />
+        {locator ? `, ${printable(locator)}` : null}
+      </bdi>
     </span>
   );
 }
