@@ -117,7 +117,8 @@ describe('the site of the edition of 2016', () => {
   });
 
   it('lists every file with its checksum, also in the archive', () => {
-    const sums = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trim().split('\n');
+    const [mark, ...sums] = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trim().split('\n');
+    expect(mark).toMatch(/^# /);
     expect(sums.map((line) => line.slice(66)).toSorted()).toEqual(
       [...files].filter((file) => file !== 'SHA256SUMS').toSorted(),
     );
@@ -182,6 +183,16 @@ describe('the folder a site is written to', () => {
     expect(filesOf(folder)).not.toContain('message-privacy-2016.zip');
   }, 60_000);
 
+  it('is none that has checksums of something else', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'thesis.txt'), 'mine');
+    writeFileSync(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)}  thesis.txt\n`);
+    await expect(buildEdition('tests/editions/small', folder)).rejects.toThrow(
+      'none says that a site was built there',
+    );
+    expect(readFileSync(join(folder, 'thesis.txt'), 'utf8')).toBe('mine');
+  });
+
   it('is not left by names in forged checksums', async () => {
     const folder = join(temporaryFolder(), 'site');
     const outside = join(folder, '../outside.txt');
@@ -189,7 +200,7 @@ describe('the folder a site is written to', () => {
     writeFileSync(outside, 'mine');
     writeFileSync(
       join(folder, 'SHA256SUMS'),
-      `${'0'.repeat(64)}  ../outside.txt\n${'0'.repeat(64)}  ${outside}\n`,
+      `# The files of a site built by assay\n${'0'.repeat(64)}  ../outside.txt\n${'0'.repeat(64)}  ${outside}\n`,
     );
     await buildEdition('tests/editions/small', folder);
     expect(readFileSync(outside, 'utf8')).toBe('mine');

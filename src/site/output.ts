@@ -85,16 +85,15 @@ export class Output {
 
   /** What SHA256SUMS says so far, in the format of sha256sum. */
   checksums(): string {
-    return this.paths()
-      .map((path) => `${this.#sums.get(path)}  ${path}\n`)
-      .join('');
+    const lines = this.paths().map((path) => `${this.#sums.get(path)}  ${path}\n`);
+    return `${MARK}\n${lines.join('')}`;
   }
 
   /** Removes what is left of an earlier build, and writes the checksums. */
   finish(): Written {
     const left = [...this.#earlier.keys()].filter((path) => !this.#sums.has(path));
     for (const path of left) removeFile(this.#folder, path);
-    writeFileSync(join(this.#folder, CHECKSUMS), `${MARK}\n${this.checksums()}`);
+    writeFileSync(join(this.#folder, CHECKSUMS), this.checksums());
     return { files: this.#sums.size, changed: this.#changed, removed: left.length };
   }
 

@@ -7,6 +7,7 @@ import {
   type Letter,
   lineage,
   type Measure,
+  type Methodology,
   type Scale,
   type Service,
   type Source,
@@ -157,7 +158,7 @@ export function makeSite(input: SiteInput): Site {
       comparison: compareEditions(before, scored),
       printedScore: (unit, measure) => {
         const score = before.scores.of(unit, measure);
-        return score && printScore(score, roundingOf(before.edition.methodology, measure));
+        return score && printedAs(score, before.edition.methodology, measure);
       },
     })),
     company: (id) => companiesById.get(id),
@@ -281,9 +282,7 @@ function scoreView(
 ): ScoreView | undefined {
   const score = measure && scores.of(unit, measure.id);
   if (!score) return undefined;
-  const printed = isLeafScore(measure)
-    ? levelText(score)
-    : printScore(score, roundingOf(edition.methodology, measure.id));
+  const printed = printedAs(score, edition.methodology, measure.id);
   const found = measure.scale === undefined ? undefined : answerFor(unit, measure.id);
   const answer = found && { answer: found.answer, scale: found.scale };
   const base = { printed, answer: undefined, scale: undefined, ...answer };
@@ -301,12 +300,11 @@ function scoreView(
   };
 }
 
-/** The points of an answer are what they are; only what is made of several is rounded. */
-const isLeafScore = (measure: Measure) =>
-  measure.scale !== undefined && measure.across === undefined && measure.rounding === undefined;
-
-function levelText(score: Score): string {
-  if (score.kind === 'not-applicable') return '–';
+/** A score in print. The points of an answer are what they are; only what is made of several is rounded. */
+function printedAs(score: Score, methodology: Methodology, id: string): string {
+  const measure = methodology.measures.find((own) => own.id === id);
+  const isAnswer = measure?.scale !== undefined && measure.rounding === undefined;
+  if (!isAnswer || score.kind === 'not-applicable') return printScore(score, roundingOf(methodology, id));
   const [low, high] = [score.low, score.high].map((value) => decimalOf(value.toFraction()));
   return low === high ? `${low}` : `${low}–${high}`;
 }

@@ -119,16 +119,16 @@ function checkSeries(now: Scored, earlier: readonly Scored[], folders: readonly 
   earlier.forEach(({ edition }, index) => {
     if (edition.meta.id === id)
       throw new Exit(2, `“${folders[index]}” is this edition itself; --earlier takes another one.`);
+    if (series === undefined || edition.meta.series !== series)
+      throw new Exit(
+        2,
+        `“${folders[index]}” is not of the same series (“${edition.meta.series ?? 'none'}”, not “${series ?? 'none'}”). Mend “series” in edition.yaml, or leave it out.`,
+      );
     const [before, after] = [edition.meta['cut-off']?.date, now.edition.meta['cut-off']?.date];
     if (before !== undefined && after !== undefined && before > after)
       throw new Exit(
         2,
         `“${folders[index]}” holds up to ${before}, this edition up to ${after}; --earlier takes one from before.`,
-      );
-    if (series === undefined || edition.meta.series !== series)
-      throw new Exit(
-        2,
-        `“${folders[index]}” is not of the same series (“${edition.meta.series ?? 'none'}”, not “${series ?? 'none'}”). Mend “series” in edition.yaml, or leave it out.`,
       );
   });
 }

@@ -40,7 +40,7 @@ function About({ view }: { view: View }) {
           </li>
         ))}
       </ul>
-      <h2 id="as-of">{say('about.as-of')}</h2>
+      <h2 id="as-of">{say('about.as-of-title')}</h2>
       <p>
         <AsOf view={view} /> <T view={view} of={texts.cutOffBasis} />
       </p>
