@@ -25,9 +25,8 @@ export function SourceReference({
       >
         {reference(source, language, say).map(({ kind, text }) =>
           kind === 'work' ? <i>{printable(text)}</i> : <>{printable(text)}</>,
-        )}{' '}
-        <Address address={source.URL} />
-        {locator ? `, ${printable(locator)}` : null}
+        )}
+        {locator ? ` ${printable(locator).replace(/\.$/, '')}.` : null} <Address address={source.URL} />
       </bdi>
     </span>
   );
