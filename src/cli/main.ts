@@ -8,10 +8,12 @@ import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
+import { monitorCommand } from './commands/monitor.ts';
 import { newCommand } from './commands/new.ts';
 import { queryCommand } from './commands/query.ts';
 import { quoteCommand } from './commands/quote.ts';
 import { rankCommand } from './commands/rank.ts';
+import { recheckCommand } from './commands/recheck.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -45,6 +47,8 @@ for (const command of [
   exportCommand(),
   captureCommand(),
   quoteCommand(),
+  recheckCommand(),
+  monitorCommand(),
   archiveCommand(),
   buildCommand(),
   serveCommand(),

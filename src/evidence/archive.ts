@@ -6,7 +6,7 @@ import { CAPTURE_VERDICTS, type LedgerEntry } from '#edition/index';
 import { type Blobs, openBlobs } from './blobs.ts';
 import { canonicalJson } from './canonical.ts';
 import { appendEntries, type NewEntry } from './ledger.ts';
-import type { Manifest, Part } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { parseSealed, type Sealed, sealedRoot, sealedText } from './seal.ts';
 
 /** The archive of an edition: what was captured (captures/), and in which order (ledger.jsonl). */
@@ -136,16 +136,4 @@ export function parseManifest(text: string): Manifest {
   const parsed = manifestSchema.safeParse(value);
   if (!parsed.success) throw new SyntaxError(`it is no manifest: ${parsed.error.issues[0]?.path.join('.')}`);
   return parsed.data as Manifest;
-}
-
-/** Keeps bytes as a part of a capture. */
-export async function keep(
-  blobs: Blobs,
-  role: Part['role'],
-  type: string,
-  bytes: Uint8Array,
-  name?: string,
-): Promise<Part> {
-  const sha256 = await blobs.put(bytes);
-  return { role, type, sha256, bytes: bytes.length, ...(name === undefined ? {} : { name }) };
 }

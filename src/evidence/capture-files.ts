@@ -1,9 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Archive, keep } from './archive.ts';
-import { type CaptureResult, describe, enter, readDocument, TOOL, textParts } from './capture.ts';
+import type { Archive } from './archive.ts';
+import {
+  type CaptureResult,
+  type Content,
+  content,
+  describe,
+  draftOf,
+  enter,
+  readDocument,
+  TOOL,
+  textContents,
+} from './capture.ts';
 import type { Extracted } from './extract.ts';
-import type { Part } from './manifest.ts';
 import { seal } from './seal.ts';
 
 /** A file cannot be captured. */
@@ -37,26 +46,26 @@ export async function captureFiles(
   const texts = read.map(({ extracted }) => extracted);
   const whole = texts.length === 1 && texts[0] ? texts[0] : joined(texts);
   const failure = read.find((own) => own.failure !== undefined)?.failure;
-  const parts = sealed
+  const contents = sealed
     ? [sealLetter(archive, first, whole)]
-    : await Promise.all([
+    : [
         ...files.map(({ name, bytes }, index) =>
-          keep(archive.blobs, 'body', texts[index]?.type ?? 'application/octet-stream', bytes, name),
+          content('body', texts[index]?.type ?? 'application/octet-stream', bytes, name),
         ),
-        ...textParts(archive, whole),
-      ]);
-  return enter(archive, {
+        ...textContents(whole),
+      ];
+  const draft = draftOf(contents, {
     ...describe(whole),
     format: 1,
     tool: TOOL,
     source,
     time: (now?.() ?? new Date()).toISOString(),
     method: 'file',
-    parts,
     verdict: failure === undefined ? 'ok' : 'error',
     ...(failure === undefined ? {} : { reason: `its text cannot be read: ${failure}` }),
     ...(note === undefined ? {} : { note }),
   });
+  return enter(archive, draft);
 }
 
 function readFile(path: string): Buffer {
@@ -73,10 +82,14 @@ function sealLetter(
   archive: Archive,
   { name, bytes }: { name: string; bytes: Buffer },
   read: Extracted,
-): Part {
+): Content {
   const isPlain = read.kind === 'text' && Buffer.from(read.text).equals(bytes);
   const sealed = seal(read.text, isPlain ? undefined : bytes);
-  return { role: 'sealed', type: read.type, sha256: archive.letters.put(sealed), bytes: bytes.length, name };
+  const root = archive.letters.put(sealed);
+  return {
+    part: { role: 'sealed', type: read.type, sha256: root, bytes: bytes.length, name },
+    bytes: undefined,
+  };
 }
 
 /** Several texts as one, each as a page of it. */

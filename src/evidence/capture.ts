@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Archive } from './archive.ts';
-import { keep } from './archive.ts';
 import { type Browsed, browse } from './browse.ts';
 import { canonicalJson } from './canonical.ts';
 import { toCodePoints } from './code-points.ts';
@@ -14,6 +13,7 @@ import {
   headerOf,
   makeFetcher,
 } from './fetch.ts';
+import { sha256 } from './hash.ts';
 import { politely } from './hosts.ts';
 import type { NewEntry } from './ledger.ts';
 import { type Manifest, type Part, partOf } from './manifest.ts';
@@ -89,10 +89,9 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
             message: 'the server says “not modified” to a first request',
           }
         );
-      const result = await keepResponse(archive, source, address, fetched, options);
-      return unchanged && result.kind === 'captured' && isSame(unchanged.manifest, result.manifest)
-        ? unchanged
-        : result;
+      const draft = await readResponse(source, address, fetched, options);
+      if ('kind' in draft) return draft;
+      return unchanged && isSame(unchanged.manifest, draft.manifest) ? unchanged : enter(archive, draft);
     },
     close: () => fetcher.close(),
   };
@@ -125,13 +124,12 @@ function conditionsOf(earlier: Manifest | undefined, address: string, browser = 
 
 type Response = Extract<Fetched, { kind: 'response' }>;
 
-async function keepResponse(
-  archive: Archive,
+async function readResponse(
   source: string,
   address: string,
   response: Response,
   options: CaptureOptions,
-): Promise<CaptureResult> {
+): Promise<Draft | Extract<CaptureResult, { kind: 'failed' }>> {
   const last = response.hops.at(-1);
   const contentType = headerOf(last?.headers ?? [], 'content-type');
   const plain = await readDocument({
@@ -153,27 +151,27 @@ async function keepResponse(
   const judged = page
     ? judgeText(address, page.final, page.status, read, Buffer.from(page.dom))
     : withoutBrowser(judgedPlain, browsed);
-  const { blobs } = archive;
-  const parts = await Promise.all([
-    keep(blobs, 'body', plain.extracted.type, response.body),
-    ...(page ? pageParts(archive, page) : []),
-    ...textParts(archive, read.extracted),
-  ]);
-  return enter(archive, {
-    ...describe(read.extracted),
-    format: 1,
-    tool: TOOL,
-    source,
-    time: (options.now?.() ?? new Date()).toISOString(),
-    method: page ? 'browser' : 'fetch',
-    address,
-    final: page?.final ?? response.final,
-    hops: response.hops,
-    ...(page ? { browser: page.browser } : {}),
-    parts,
-    verdict: judged.verdict,
-    ...(judged.reason === undefined ? {} : { reason: judged.reason }),
-  });
+  return draftOf(
+    [
+      content('body', plain.extracted.type, response.body),
+      ...(page ? pageContents(page) : []),
+      ...textContents(read.extracted),
+    ],
+    {
+      ...describe(read.extracted),
+      format: 1,
+      tool: TOOL,
+      source,
+      time: (options.now?.() ?? new Date()).toISOString(),
+      method: page ? 'browser' : 'fetch',
+      address,
+      final: page?.final ?? response.final,
+      hops: response.hops,
+      ...(page ? { browser: page.browser } : {}),
+      verdict: judged.verdict,
+      ...(judged.reason === undefined ? {} : { reason: judged.reason }),
+    },
+  );
 }
 
 function withoutBrowser(judged: Judged, browsed: Browsed | undefined): Judged {
@@ -218,18 +216,18 @@ function judgeText(
     : judged;
 }
 
-function pageParts({ blobs }: Archive, page: Extract<Browsed, { kind: 'page' }>): Promise<Part>[] {
+function pageContents(page: Extract<Browsed, { kind: 'page' }>): Content[] {
   return [
-    keep(blobs, 'dom', 'text/html', Buffer.from(page.dom)),
-    keep(blobs, 'visible', 'text/plain', Buffer.from(page.visible)),
-    keep(blobs, 'picture', 'image/png', page.picture),
+    content('dom', 'text/html', Buffer.from(page.dom)),
+    content('visible', 'text/plain', Buffer.from(page.visible)),
+    content('picture', 'image/png', page.picture),
   ];
 }
 
-export function textParts({ blobs }: Archive, { text, hidden }: Extracted): Promise<Part>[] {
+export function textContents({ text, hidden }: Extracted): Content[] {
   return [
-    ...(text === '' ? [] : [keep(blobs, 'text', 'text/plain', Buffer.from(text))]),
-    ...(hidden === '' ? [] : [keep(blobs, 'hidden', 'text/plain', Buffer.from(hidden))]),
+    ...(text === '' ? [] : [content('text', 'text/plain', Buffer.from(text))]),
+    ...(hidden === '' ? [] : [content('hidden', 'text/plain', Buffer.from(hidden))]),
   ];
 }
 
@@ -248,12 +246,41 @@ export function describe(extracted: Extracted): Partial<Manifest> {
   };
 }
 
-/** Keeps a manifest, and gives the entry for the ledger. */
+/** A part of a capture with its bytes; they are only kept when the capture is. */
+export interface Content {
+  readonly part: Part;
+  readonly bytes: Uint8Array | undefined;
+}
+
+export function content(role: Part['role'], type: string, bytes: Uint8Array, name?: string): Content {
+  const part = {
+    role,
+    type,
+    sha256: sha256(bytes),
+    bytes: bytes.length,
+    ...(name === undefined ? {} : { name }),
+  };
+  return { part, bytes };
+}
+
+/** A capture that is not in the archive yet. */
+export interface Draft {
+  readonly manifest: Manifest;
+  readonly contents: readonly Content[];
+}
+
+export const draftOf = (contents: readonly Content[], manifest: Omit<Manifest, 'parts'>): Draft => ({
+  manifest: { ...manifest, parts: contents.map(({ part }) => part) },
+  contents,
+});
+
+/** Keeps a capture, and gives the entry for the ledger. */
 export async function enter(
-  archive: Archive,
-  manifest: Manifest,
+  { blobs }: Archive,
+  { manifest, contents }: Draft,
 ): Promise<Extract<CaptureResult, { kind: 'captured' }>> {
-  const hash = await archive.blobs.put(Buffer.from(canonicalJson(manifest)));
+  await Promise.all(contents.map(({ bytes }) => bytes && blobs.put(bytes)));
+  const hash = await blobs.put(Buffer.from(canonicalJson(manifest)));
   const text = (partOf(manifest, 'text') ?? partOf(manifest, 'sealed'))?.sha256;
   return {
     kind: 'captured',

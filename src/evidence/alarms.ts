@@ -1,0 +1,111 @@
+import {
+  type EntryOf,
+  type Evidence,
+  isSettled,
+  type Quote,
+  type QuoteVerdict,
+  type Source,
+} from '#edition/index';
+
+/** Something that a person should look at: one quote, or a whole site that cannot be reached. */
+export type Alarm =
+  | {
+      readonly kind: 'quote';
+      readonly source: string;
+      readonly quote: string;
+      readonly verdict: QuoteVerdict;
+      readonly time: string;
+      /** The entry of the ledger that says so. */
+      readonly entry: number;
+    }
+  | {
+      readonly kind: 'outage';
+      /** The host; empty where nothing at all could be reached. */
+      readonly host: string;
+      readonly verdict: 'blocked' | 'unreachable';
+      readonly sources: readonly string[];
+      readonly time: string;
+      readonly entry: number;
+    };
+
+/** So many sources of one host that fail alike are one outage; so many hosts are one’s own. */
+const OUTAGE_SOURCES = 3;
+const OUTAGE_HOSTS = 3;
+
+/**
+ * What the ledger says that needs a person, sources that fail with their whole host taken together: a server that is down, or turns programs away, does
+ * not raise an alarm for each of its pages.
+ */
+export function alarmsOf(evidence: Evidence, sources: readonly Source[], quotes: readonly Quote[]): Alarm[] {
+  const known = new Set(quotes.map(({ source, id }) => `${source} ${id}`));
+  const hostOf = new Map(sources.map(({ id, URL: address }) => [id, URL.parse(address ?? '')?.host ?? '']));
+  const open = [...evidence.checks.values()]
+    .flatMap((check) => openVerdicts(check, evidence))
+    .filter(({ source, quote }) => known.has(`${source} ${quote}`));
+  const isAway = ({ verdict }: OpenVerdict) => verdict === 'blocked' || verdict === 'unreachable';
+  const away = open.filter(isAway);
+  const hosts = [...Map.groupBy(away, ({ source, verdict }) => `${hostOf.get(source) ?? ''} ${verdict}`)];
+  const outages: Extract<Alarm, { kind: 'outage' }>[] = [];
+  const alone: OpenVerdict[] = [];
+  for (const [key, own] of hosts) {
+    const failing = new Set(own.map(({ source }) => source));
+    const [host = '', verdict] = key.split(' ');
+    if (failing.size < OUTAGE_SOURCES) alone.push(...own);
+    else outages.push(outage(host, verdict as 'blocked' | 'unreachable', own));
+  }
+  return [
+    ...everywhere(outages, [...evidence.checks.keys()], hostOf),
+    ...[...open.filter((own) => !isAway(own)), ...alone]
+      .toSorted((a, b) => a.entry - b.entry)
+      .map((own): Alarm => ({ kind: 'quote', ...own })),
+  ];
+}
+
+type OpenVerdict = Omit<Extract<Alarm, { kind: 'quote' }>, 'kind'>;
+
+function outage(
+  host: string,
+  verdict: 'blocked' | 'unreachable',
+  own: readonly OpenVerdict[],
+): Extract<Alarm, { kind: 'outage' }> {
+  const first = own.reduce((a, b) => (a.entry < b.entry ? a : b));
+  return {
+    kind: 'outage',
+    host,
+    verdict,
+    sources: [...new Set(own.map(({ source }) => source))],
+    time: first.time,
+    entry: first.entry,
+  };
+}
+
+/** Where every host is away at once, it is the line that is down. */
+function everywhere(
+  outages: readonly Extract<Alarm, { kind: 'outage' }>[],
+  checked: readonly string[],
+  hostOf: ReadonlyMap<string, string>,
+): readonly Alarm[] {
+  const unreachable = outages.filter(({ verdict }) => verdict === 'unreachable');
+  const allHosts = new Set(checked.map((source) => hostOf.get(source)));
+  if (unreachable.length < OUTAGE_HOSTS || unreachable.length < allHosts.size) return outages;
+  const first = unreachable.reduce((a, b) => (a.entry < b.entry ? a : b));
+  return [
+    { ...first, host: '', sources: unreachable.flatMap(({ sources }) => sources) },
+    ...outages.filter(({ verdict }) => verdict !== 'unreachable'),
+  ];
+}
+
+/** The quotes of a re-check that need a person: not settled, and not decided on that very change. */
+export function openVerdicts(check: EntryOf<'recheck'>, { decisions }: Evidence): OpenVerdict[] {
+  return Object.entries(check.verdicts).flatMap(([quote, verdict]): OpenVerdict[] => {
+    const decision = decisions.findLast((own) => own.quote === quote);
+    const isDecided =
+      decision !== undefined &&
+      (decision.decision === 'withdraw' ||
+        decision.number > check.number ||
+        (decision.verdict === verdict && decision.manifest === check.manifest));
+    return isSettled(verdict) || isDecided
+      ? []
+      : [{ source: check.source, quote, verdict, time: check.time, entry: check.number }];
+  });
+}
