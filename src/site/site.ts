@@ -4,10 +4,13 @@ import {
   type Company,
   citationsInCell,
   type Edition,
+  type Label,
   type Letter,
+  labeller,
   lineage,
   type Measure,
   type Methodology,
+  type Quote,
   type Scale,
   type Service,
   type Source,
@@ -31,7 +34,7 @@ import {
   type Verification,
   verify,
 } from '#scoring/index';
-import type { CheckedClaim } from '#tables/index';
+import { type CheckedClaim, labelCounts } from '#tables/index';
 
 import { type Use, usesOfSources } from './uses.ts';
 
@@ -58,6 +61,12 @@ export interface Site {
   measure(id: string): Measure | undefined;
   scale(id: string | undefined): Scale | undefined;
   source(id: string): Source | undefined;
+  /** How many citations have each label. */
+  readonly labelCounts: Readonly<Record<Label, number>>;
+  quote(id: string | undefined): Quote | undefined;
+  quotesOf(source: string): readonly Quote[];
+  /** How far a citation can be checked. */
+  labelOf(citation: Citation): Label;
   row(company: string): RankingRow | undefined;
   /** The place of a company in the order of the ranking, from 0. */
   placeInOrder(company: string): number;
@@ -137,6 +146,8 @@ export function makeSite(input: SiteInput): Site {
   const letters = Map.groupBy(edition.correspondence, (letter) => letter.company);
   const rows = new Map(ranking.rows.map((row) => [row.company, row]));
   const answer = answerLookUp(edition, measures, scales);
+  const quotesById = byId(edition.quotes);
+  const quotesOfSource = Map.groupBy(edition.quotes, ({ source }) => source);
   const [companiesById, servicesById, sourcesById] = [
     byId(edition.companies),
     byId(edition.services),
@@ -180,6 +191,10 @@ export function makeSite(input: SiteInput): Site {
     derivation: explainer(scored),
     scoreOf: (unit, measure) => scoreView(scored, measures.get(measure), unit, answer),
     nextLevels: nextLevels(scored),
+    labelCounts: labelCounts(edition),
+    quote: (id) => quotesById.get(id ?? ''),
+    quotesOf: (source) => quotesOfSource.get(source) ?? [],
+    labelOf: labeller(edition),
     usesOf: (source) => {
       uses ??= usesOfSources(edition);
       return uses.get(source) ?? [];

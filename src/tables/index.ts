@@ -1,5 +1,6 @@
 /** The edition as relational tables: SQL queries, claims, exports. */
 export { type CheckedClaim, checkClaims } from './claims.ts';
+export { labelCounts } from './definitions/sources.ts';
 export { TABLES } from './definitions.ts';
 export { exportEdition, FORMATS, type Format } from './export.ts';
 export { type QueryResult, runQueries, TIME_LIMIT_MS } from './query.ts';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Edition, isError, type Problem } from '#edition/index';
+import { labelCounts } from '#tables/index';
 import { announce, Exit, problemList } from '../open.ts';
 import { complain, count, paint, wrap, write, writeJson } from '../terminal.ts';
 
@@ -48,5 +49,10 @@ function summary(
     `${count(claims, 'claim')} in ${count(edition.findings.length, 'finding')}`,
     count(edition.published.length, 'published figure'),
   ];
-  return `${first}\n${wrap(`${edition.meta.title}: ${held.join(', ')}.`)}`;
+  const { quoted, captured, cited } = labelCounts(edition);
+  const evidence =
+    edition.evidence.captures.length === 0
+      ? 'No source is captured: citations are only cited, and nobody can prove what an address showed.'
+      : `Citations: ${quoted} quoted, ${captured} captured, ${cited} only cited.`;
+  return `${first}\n${wrap(`${edition.meta.title}: ${held.join(', ')}.`)}\n${wrap(evidence)}`;
 }

@@ -55,6 +55,7 @@ function About({ view }: { view: View }) {
       ) : null}
       <h2 id="evidence">{say('about.evidence')}</h2>
       <p>{say('about.labels', { sources: site.edition.sources.length })}</p>
+      <Evidence view={view} />
       <h2 id="objections">{say('contest.title')}</h2>
       <p>
         {say('contest.how')}{' '}
@@ -84,6 +85,27 @@ function About({ view }: { view: View }) {
             </li>
           ))}
       </ul>
+    </>
+  );
+}
+
+/** How many citations can be checked how far, and what fixes the archive. */
+function Evidence({ view }: { view: View }) {
+  const { site, say } = view;
+  const { evidence } = site.edition;
+  const counts = site.labelCounts;
+  const all = counts.quoted + counts.captured + counts.cited;
+  return (
+    <>
+      <p>
+        {all > 0 ? say('evidence.counts', { all, ...counts }) : null}{' '}
+        {evidence.captures.length === 0 ? say('evidence.none') : null}
+      </p>
+      {evidence.head === undefined ? null : (
+        <p>
+          {say('evidence.head', { entries: evidence.entries })} <code>{evidence.head}</code>
+        </p>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Company, Measure } from '#edition/index';
 import { at } from '../addresses.ts';
+import { formatDate } from '../dates.ts';
 import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
 import { Contest } from '../parts/contest.tsx';
@@ -88,6 +89,7 @@ function ScorePage({ view, notes, company, measure }: Props) {
         </p>
       ) : null}
 
+      <Searches view={view} company={company} measure={measure} />
       <Facts view={view} notes={notes} units={[company, ...site.servicesOf(company.id)]} below={measure} />
       <Letters view={view} notes={notes} company={company} />
 
@@ -102,6 +104,33 @@ function ScorePage({ view, notes, company, measure }: Props) {
 
       <History view={view} notes={notes} unit={company.id} measure={measure.id} />
       <Contest view={view} company={company} measure={measure} />
+    </>
+  );
+}
+
+/** Searches that found nothing are the evidence of a no-evidence answer. */
+function Searches({ view, company, measure }: Omit<Props, 'notes'>) {
+  const { site, say } = view;
+  const units = new Set([company.id, ...site.servicesOf(company.id).map(({ id }) => id)]);
+  const found = site.edition.searches.filter(
+    (search) => units.has(search.unit) && site.lineageOf(search.measure).includes(measure),
+  );
+  if (found.length === 0) return null;
+  return (
+    <>
+      <h2 id="searches">{say('evidence.searches')}</h2>
+      <ul>
+        {found.map((search) => (
+          <li>
+            {say('evidence.search', {
+              date: formatDate(search.date, view.language),
+              place: plainText(search.where),
+              words: plainText(search.words),
+            })}{' '}
+            <T view={view} of={view.texts.original(search.note || undefined)} />
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -1,7 +1,9 @@
-import type { Source } from '#edition/index';
+import type { Label, Source } from '#edition/index';
 import { at } from '../addresses.ts';
+import { formatDate } from '../dates.ts';
 import type { Page } from '../page.ts';
 import { numbersOf, pagesOf, ROWS_PER_PAGE } from '../paging.ts';
+import { QuoteInContext } from '../parts/quote.tsx';
 import { SourceReference } from '../parts/reference.tsx';
 import { Name, plainText, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
@@ -81,7 +83,7 @@ function sourcePage(source: Source): Page {
             </div>
             <div>
               <dt>{say('sources.label')}</dt>
-              <dd>{say('label.cited-meaning')}</dd>
+              <dd>{say(`label.${labelOfSource(site, source)}-meaning`)}</dd>
             </div>
             {source.custom.footnotes ? (
               <div>
@@ -101,6 +103,7 @@ function sourcePage(source: Source): Page {
               <T view={view} of={texts.original(source.custom.note)} />
             </p>
           ) : null}
+          <Captures view={view} source={source} />
           <h2 id="uses">{say('sources.uses')}</h2>
           {uses.length === 0 ? <p>{say('sources.unused')}</p> : null}
           <ul>
@@ -115,6 +118,52 @@ function sourcePage(source: Source): Page {
       );
     },
   };
+}
+
+/** The best of what its citations are labelled. */
+function labelOfSource(site: Site, source: Source): Label {
+  return site
+    .quotesOf(source.id)
+    .some((quote) => site.labelOf({ source: source.id, quote: quote.id, locator: '' }) === 'quoted')
+    ? 'quoted'
+    : site.labelOf({ source: source.id, locator: '' });
+}
+
+/** The stored copies of a source, and what is quoted from them. */
+function Captures({ view, source }: { view: View; source: Source }) {
+  const { site, say } = view;
+  const captures = site.edition.evidence.captures.filter((own) => own.source === source.id);
+  const quotes = site.quotesOf(source.id);
+  return (
+    <>
+      {captures.length > 0 ? (
+        <>
+          <h2 id="captures">{say('capture.title')}</h2>
+          <ul>
+            {captures.toReversed().map(({ time, verdict, manifest }) => (
+              <li>
+                {say('capture.one', {
+                  date: formatDate(time.slice(0, 10), view.language),
+                  verdict: verdict.replace('-', ''),
+                })}{' '}
+                <small>
+                  {say('capture.manifest')} <code>{manifest}</code>
+                </small>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {quotes.length > 0 ? (
+        <>
+          <h2 id="quotes">{say('quote.all')}</h2>
+          {quotes.map((quote) => (
+            <QuoteInContext view={view} quote={quote} />
+          ))}
+        </>
+      ) : null}
+    </>
+  );
 }
 
 function UseLink({ view, use }: { view: View; use: Use }) {

@@ -1,4 +1,4 @@
-import { citationsIn, citationsInCell, type Edition, labeller } from '#edition/index';
+import { citationsIn, citationsInCell, type Edition, LABELS, type Label, labeller } from '#edition/index';
 import { type Cell, integer, type TableDefinition, text } from '../table.ts';
 
 /** What is cited where, and the letters. */
@@ -66,6 +66,16 @@ export const citations: TableDefinition = {
   ],
   rows: ({ edition }) => citationRows(edition),
 };
+
+/** How many citations of an edition have each label. */
+export function labelCounts(edition: Edition): Record<Label, number> {
+  const counts: Record<Label, number> = { cited: 0, captured: 0, quoted: 0 };
+  for (const row of citationRows(edition)) {
+    const label = LABELS.find((own) => own === row.at(-1));
+    if (label) counts[label]++;
+  }
+  return counts;
+}
 
 function* citationRows(edition: Edition): Iterable<readonly Cell[]> {
   const { rows, units, leaves } = edition.answers;
