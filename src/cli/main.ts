@@ -5,6 +5,7 @@ import { archiveCommand } from './commands/archive.ts';
 import { buildCommand } from './commands/build.ts';
 import { captureCommand } from './commands/capture.ts';
 import { checkCommand } from './commands/check.ts';
+import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
@@ -54,6 +55,7 @@ for (const command of [
   serveCommand(),
   diffCommand(),
   newCommand(),
+  demoCommand(),
   schemaCommand(),
 ]) {
   command.helpOption('-h, --help', 'show help');

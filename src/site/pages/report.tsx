@@ -151,7 +151,7 @@ function Reasons({ view, notes, company }: { view: View; notes: Notes; company: 
               <Prose view={view} notes={notes} of={section} headings={4} />
               {note || citations.length > 0 ? (
                 <p>
-                  <T view={view} of={note} />
+                  {note ? <T view={view} of={note} /> : `${view.say('sources.label')}:`}
                   <Citations view={view} notes={notes} of={citations} />
                 </p>
               ) : null}

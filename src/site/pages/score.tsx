@@ -84,7 +84,7 @@ function ScorePage({ view, notes, company, measure }: Props) {
       <Reasons view={view} notes={notes} company={company} measure={measure} />
       {note || (answer && answer.citations.length > 0) ? (
         <p>
-          <T view={view} of={note} />
+          {note ? <T view={view} of={note} /> : `${say('sources.label')}:`}
           <Citations view={view} notes={notes} of={answer?.citations ?? []} />
         </p>
       ) : null}
