@@ -5,6 +5,7 @@ import type { Scored } from '#scoring/index';
 import { type CheckedClaim, exportEdition } from '#tables/index';
 import { at } from './addresses.ts';
 import { bibtex, cslJson, ris, sourcesAsBibtex, sourcesAsRis } from './cite.ts';
+import { roCrate } from './crate.ts';
 import { atomFeed } from './feed.ts';
 import { isLanguage, LANGUAGES, type Language } from './languages.ts';
 import { translator } from './messages.ts';
@@ -77,6 +78,10 @@ export async function buildSite(folder: string, options: BuildOptions): Promise<
   const site = makeSite({ ...input, files });
   writePages(output, site, allPages(site), progress);
   output.write('corrections.atom', atomFeed(languageView(site, languages[0] ?? 'en', new Set())));
+  output.write(
+    'ro-crate-metadata.json',
+    `${JSON.stringify(roCrate(site.edition.meta, site.edition.evidence, files), null, 2)}\n`,
+  );
   progress(1, 1, 'archive');
   output.writeLast(`${site.edition.meta.id}.zip`, () => zipOf(output));
   return { ...output.finish(), pages: pages.length * languages.length, languages, warnings };

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { ArchiveReport } from '#evidence/index';
 import { Exit } from '../open.ts';
@@ -7,7 +8,17 @@ import { complain, count, harmless, paint, write, writeJson } from '../terminal.
 
 export function archiveCommand(): Command {
   const archive = new Command('archive').description('prove, print and exchange the archive of an edition');
-  for (const command of [verify(), head(), key(), prove(), checkProof(), redactLetter(), annotations()])
+  for (const command of [
+    verify(),
+    head(),
+    key(),
+    prove(),
+    checkProof(),
+    exportArchive(),
+    importArchive(),
+    redactLetter(),
+    annotations(),
+  ])
     archive.addCommand(command.helpOption('-h, --help', 'show help'));
   return archive;
 }
@@ -132,6 +143,63 @@ function checkProof(): Command {
           'The proof holds: the passage stands in the text, the text in the capture, the capture in the ledger.',
         ),
       );
+    });
+}
+
+function exportArchive(): Command {
+  return edition(new Command('export'))
+    .description('write all captures but letters as one WACZ or WARC file, and check it')
+    .requiredOption('-o, --out <file>', 'file to write; its ending says which: .wacz or .warc.gz')
+    .addHelpText(
+      'after',
+      '\nA WACZ can be opened with ReplayWeb.page. The same archive gives the same bytes.',
+    )
+    .action(async (folder: string, { out }: { out: string }) => {
+      const { meta, evidence } = openSources(folder);
+      if (!/\.wacz$|\.warc\.gz$/.test(out))
+        throw new Exit(2, 'Give a file that ends with .wacz or .warc.gz.');
+      if (evidence.captures.length === 0)
+        throw new Exit(1, 'There is no capture yet. “assay capture” makes one.');
+      const { exportWacz, exportWarc, openArchive } = await import('#evidence/index');
+      const make = out.endsWith('.wacz') ? exportWacz : exportWarc;
+      const { bytes, captures, records, letters } = await make(openArchive(folder), meta, evidence);
+      writeFileSync(out, bytes);
+      write(
+        `${count(captures, 'capture')} in ${count(records, 'record')}: ${out}, ${count(bytes.length, 'byte')}.${letters > 0 ? ` ${count(letters, 'letter')} left out: letters are not for everybody.` : ''}`,
+      );
+    });
+}
+
+function importArchive(): Command {
+  return json(edition(new Command('import')))
+    .description('take captures of this edition’s sources from a WACZ or WARC file of somebody else’s')
+    .argument('<file>', 'the package')
+    .addHelpText(
+      'after',
+      '\nThe file is checked against itself first; nothing is taken from one that does not hold.',
+    )
+    .action(async (folder: string, file: string, options: { json?: boolean }) => {
+      const { meta, sources } = openSources(folder);
+      if (!existsSync(file)) throw new Exit(2, `There is no file “${file}”.`);
+      const { importCaptures, makeArchiveFolder, openArchive, PackageError, writeHead } = await import(
+        '#evidence/index'
+      );
+      const signer = await signingKey(meta);
+      await makeArchiveFolder(folder);
+      try {
+        const bytes = readFileSync(file);
+        const imported = await importCaptures(openArchive(folder), sources, { name: basename(file), bytes });
+        await writeHead(folder, signer);
+        if (options.json) return writeJson(imported);
+        for (const { source, time, verdict } of imported.entries)
+          write(`captured  ${paint('bold', source)}  ${time}${verdict === 'ok' ? '' : `  ${verdict}`}`);
+        write(
+          `${count(imported.entries.length, 'capture')} taken from ${basename(file)}.${imported.others.length > 0 ? ` ${count(imported.others.length, 'page')} in it ${imported.others.length === 1 ? 'is' : 'are'} no source of this edition.` : ''}`,
+        );
+      } catch (error) {
+        if (error instanceof PackageError) throw new Exit(1, `${file}: ${error.message}.`);
+        throw error;
+      }
     });
 }
 

@@ -163,7 +163,8 @@ function Reasons({ view, notes, company, measure }: Props) {
       return text ? [{ unit, of, text }] : [];
     }),
   );
-  if (sections.length === 0) return <p>{say('score.no-reasons')}</p>;
+  if (sections.length === 0)
+    return texts.note(company.id, measure.id) ? null : <p>{say('score.no-reasons')}</p>;
   return (
     <>
       {sections.map(({ unit, of, text }) => (
