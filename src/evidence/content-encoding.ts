@@ -50,6 +50,7 @@ function collect(streams: readonly Readable[], most: number): Promise<Buffer> {
     streams.forEach((stream, index) => {
       const next = streams[index + 1] as Transform | undefined;
       let size = 0;
+      let ended = false;
       stream.on('error', reject);
       stream.on('data', (chunk: Buffer) => {
         size += chunk.length;
@@ -63,8 +64,14 @@ function collect(streams: readonly Readable[], most: number): Promise<Buffer> {
           next.once('drain', () => stream.resume());
         }
       });
-      stream.on('end', () => (next ? next.end() : resolve(Buffer.concat(chunks))));
-      stream.on('close', () => reject(new Error('the body ended too early')));
+      stream.on('end', () => {
+        ended = true;
+        if (next) next.end();
+        else resolve(Buffer.concat(chunks));
+      });
+      stream.on('close', () => {
+        if (!ended) reject(new Error('the body ended too early'));
+      });
     });
   });
 }

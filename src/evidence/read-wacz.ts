@@ -29,12 +29,28 @@ const MOST_FLAWS = 50;
 /** Reads a WACZ package and checks it against itself: every hash of its data package, every digest of its records, every line of its index. @throws PackageError */
 export async function readWacz(bytes: Uint8Array): Promise<ReadPackage> {
   const files = unpack(bytes);
-  const flaws: string[] = [];
+  const { listed, flaws } = listedFiles(files);
+  const records: ForeignRecord[] = [];
+  for (const [path, file] of files) {
+    if (/^archive\/.*\.warc(?:\.gz)?$/.test(path)) {
+      if (!listed.has(path)) flaws.push(`“${path}” is in the package, and its hash is not listed`);
+      const read = await readWarc(file);
+      records.push(...read.records);
+      flaws.push(...read.flaws.map((flaw) => `${path}: ${flaw}`));
+    } else if (/^indexes\/.*\.cdxj?$/.test(path))
+      flaws.push(...(await indexFlaws(file, files)).map((flaw) => `${path}: ${flaw}`));
+  }
+  return { flaws: flaws.slice(0, MOST_FLAWS), records, pages: pagesIn(files) };
+}
+
+/** The files that the data package lists, each held against its hash and size. @throws PackageError if there is no data package */
+function listedFiles(files: ReadonlyMap<string, Uint8Array>): { listed: Set<string>; flaws: string[] } {
   const descriptor = jsonOf(files, 'datapackage.json') as
     | { resources?: { path?: unknown; hash?: unknown; bytes?: unknown }[] }
     | undefined;
   if (!descriptor || !Array.isArray(descriptor.resources))
     throw new PackageError('it holds no datapackage.json with resources; is it a WACZ?');
+  const flaws: string[] = [];
   const digest = jsonOf(files, 'datapackage-digest.json') as { hash?: unknown } | undefined;
   if (digest && digest.hash !== `sha256:${sha256(files.get('datapackage.json') ?? '')}`)
     flaws.push('datapackage-digest.json has another hash than datapackage.json has');
@@ -47,18 +63,7 @@ export async function readWacz(bytes: Uint8Array): Promise<ReadPackage> {
     else if (size !== undefined && size !== file.length)
       flaws.push(`“${String(path)}” has another size than is listed`);
   }
-  const records: ForeignRecord[] = [];
-  for (const [path, file] of files) {
-    if (!/^archive\/.*\.warc(?:\.gz)?$/.test(path)) continue;
-    if (!listed.has(path)) flaws.push(`“${path}” is in the package, and its hash is not listed`);
-    const read = await readWarc(file);
-    records.push(...read.records);
-    flaws.push(...read.flaws.map((flaw) => `${path}: ${flaw}`));
-  }
-  for (const [path, file] of files)
-    if (/^indexes\/.*\.cdxj?$/.test(path))
-      flaws.push(...(await indexFlaws(file, files)).map((flaw) => `${path}: ${flaw}`));
-  return { flaws: flaws.slice(0, MOST_FLAWS), records, pages: pagesIn(files) };
+  return { listed, flaws };
 }
 
 /** Reads a WARC file; each record is held against the digests that it carries. */
@@ -70,14 +75,13 @@ export async function readWarc(bytes: Uint8Array): Promise<ReadPackage> {
   try {
     for await (const record of new WARCParser([bytes], { keepHeadersCase: false })) {
       if (record.warcType !== 'response' && record.warcType !== 'resource') continue;
-      const payload = (await record.readFully(false)) && record.payload ? record.payload : new Uint8Array();
+      await record.readFully(false);
+      const payload = record.payload ?? new Uint8Array();
       size += payload.length;
       if (size > MOST_BYTES) throw new PackageError('it unpacks to more than 512 MiB');
-      const address = record.warcTargetURI ?? '';
       if (!digestHolds(record.warcPayloadDigest ?? '', payload))
-        flaws.push(`the record of ${address} is not what its WARC-Payload-Digest says`);
-      if (record.warcType === 'response' && /^https?:/.test(address))
-        records.push(foreignRecord(record, address, payload));
+        flaws.push(`the record of ${record.warcTargetURI} is not what its WARC-Payload-Digest says`);
+      records.push(...foreignRecord(record, payload));
     }
   } catch (error) {
     if (error instanceof PackageError) throw error;
@@ -86,13 +90,16 @@ export async function readWarc(bytes: Uint8Array): Promise<ReadPackage> {
   return { flaws, records, pages: [] };
 }
 
-function foreignRecord(record: WARCRecord, address: string, body: Uint8Array): ForeignRecord {
+/** The response of a web server; nothing for what a record holds else. */
+function foreignRecord(record: WARCRecord, body: Uint8Array): ForeignRecord[] {
+  const address = record.warcTargetURI ?? '';
+  if (record.warcType !== 'response' || !/^https?:/.test(address)) return [];
   const headers = [...(record.httpHeaders?.headers ?? [])].map(([name, value]): [string, string] => [
     name,
     value,
   ]);
   const hop = { address, status: Number(record.httpHeaders?.statusCode ?? 0), headers };
-  return { address, time: new Date(record.warcDate ?? 0).toISOString(), hop, body };
+  return [{ address, time: new Date(record.warcDate ?? 0).toISOString(), hop, body }];
 }
 
 /** `sha256:` with hexadecimal digits, or `sha1:` and others with base 32, as WARC writers have it. */
