@@ -107,6 +107,6 @@ export function weaknesses(
 }
 
 const BOILERPLATE =
-  /^(?:(?:©|copyright|all rights reserved|(?:we use )?cookies?|accept(?: all)?|privacy(?: policy| notice)?|terms(?: of (?:use|service|sale))?|(?:skip to|back to) \w+|sign in|log in|menu|search|home|contact(?: us)?|about(?: us)?|read more|learn more|last updated)\b[\s\W\d]*){1,6}(?:(?:19|20)\d\d\b.*)?$/i;
+  /^(?:(?:©|copyright|all rights reserved|(?:we use )?cookies?|accept(?: all)?|privacy(?: policy| notice)?|terms(?: of (?:use|service|sale))?|(?:skip to|back to) \w+|sign in|log in|menu|search|home|contact(?: us)?|about(?: us)?|read more|learn more|last updated)(?![a-z])[\W\d]*){1,6}$/i;
 
 const isBoilerplate = (text: string) => BOILERPLATE.test(flatten(text).flat.trim()) && text.length < 200;

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { sha256 } from './hash.ts';
+import { judgeQuote, newText } from './judge-quote.ts';
+import { quotePassage } from './quote.ts';
+
+const captured = (text: string, hidden = '') => ({
+  source: 'policy',
+  hash: sha256(text),
+  text,
+  hidden,
+  pages: undefined,
+});
+
+/** Quotes a passage of one text, and says what became of it in another. */
+function judged(before: string, quote: string, after: string, hidden = '') {
+  const found = quotePassage(captured(before), quote);
+  if (found.kind !== 'found') throw new Error(`the quote is ${found.kind}`);
+  return judgeQuote({ id: 'own', ...found.passage }, newText(captured(after, hidden)));
+}
+
+const BEFORE =
+  'Intro.\n\nWe do not share your data with advertisers. Data are deleted within 30 days.\n\nThe end.';
+
+describe('what became of a quote', () => {
+  it.each([
+    ['same', 'We do not share your data', BEFORE],
+    ['same', 'We do not share your data', BEFORE.replace('The end.', 'Another end.')],
+    ['moved', 'We do not share your data', BEFORE.replace('Intro.', 'A longer introduction.')],
+    ['typographic', 'We do not share your data', BEFORE.replace('not share your', 'not\nshare\u00a0your')],
+    ['critical', 'We do not share your data', BEFORE.replace('do not', 'do')],
+    ['critical', 'We do not share your data', BEFORE.replace('do not', 'may')],
+    ['critical', 'Data are deleted within 30 days', BEFORE.replace('30', '90')],
+    ['critical', 'Data are deleted within 30 days', BEFORE.replace('30 days', '30 months')],
+    ['critical', 'share your data with advertisers', BEFORE.replace('do not ', '')],
+    [
+      'critical',
+      'share your data with advertisers',
+      BEFORE.replace('advertisers.', 'advertisers unless you ask us to.'),
+    ],
+    [
+      'reworded',
+      'We do not share your data with advertisers',
+      BEFORE.replace('your data', 'your information'),
+    ],
+    [
+      'gone',
+      'We do not share your data with advertisers',
+      'Welcome to our new site. Please choose a country.',
+    ],
+    ['moved', 'Data are deleted within 30 days', BEFORE.replace('We do not share', 'We never share')],
+  ])('%s: %s', (verdict, quote, after) => {
+    expect(judged(BEFORE, quote, after).verdict).toBe(verdict);
+  });
+
+  it('says which words the meaning turns on, and shows the difference', () => {
+    const { critical, difference } = judged(BEFORE, 'deleted within 30 days', BEFORE.replace('30', '90'));
+    expect(critical).toEqual(['30', '90']);
+    expect(difference).toEqual([
+      { kind: 'same', text: 'deleted within ' },
+      { kind: 'removed', text: '30' },
+      { kind: 'added', text: '90' },
+      { kind: 'same', text: ' days' },
+    ]);
+  });
+
+  it('never takes a likeness for sameness: 30 days and 90 days are one letter apart', () => {
+    const long = `${'We care for your privacy and say so at length. '.repeat(5)}We keep data for 30 days.`;
+    expect(judged(long, long, long.replace('30', '90')).verdict).toBe('critical');
+  });
+
+  it('is told from other places by what stands around it; else a person is asked', () => {
+    const twice = 'Apps. We may end this. Desks. We may end this. Done.';
+    const found = quotePassage(captured(twice), 'We may end this', { prefix: 'Desks. ', suffix: '. Done' });
+    if (found.kind !== 'found') throw new Error(found.kind);
+    const quote = { id: 'own', ...found.passage };
+    const judge = (text: string) => judgeQuote(quote, newText(captured(text))).verdict;
+    expect(judge(twice)).toBe('same');
+    expect(judge(`New. ${twice}`)).toBe('moved');
+    expect(
+      judge(twice.replace('Desks.', 'Tables.').replace('Apps.', 'Chairs.').replace('Done.', 'Over.')),
+    ).toBe('ambiguous');
+  });
+
+  it('is gone where the page keeps it in hidden text only', () => {
+    const { verdict, why } = judged(BEFORE, 'We do not share your data with advertisers', 'Welcome.', BEFORE);
+    expect(verdict).toBe('gone');
+    expect(why).toContain('does not show');
+  });
+
+  it.each([
+    ['我们不会与广告商分享您的数据。', '不会与广告商分享您的数据', '我们会与广告商分享您的数据。'],
+    [
+      'Nous ne vendons pas vos données à des tiers.',
+      'Nous ne vendons pas vos données',
+      'Nous vendons vos données à des tiers.',
+    ],
+    [
+      'Wir geben Ihre Daten nicht an Dritte weiter.',
+      'Wir geben Ihre Daten nicht an Dritte weiter',
+      'Wir geben Ihre Daten an Dritte weiter.',
+    ],
+    ['نحن لا نشارك بياناتك مع أحد.', 'لا نشارك بياناتك مع أحد', 'نحن نشارك بياناتك مع أحد.'],
+    ['לא נשתף את המידע שלך עם אחרים.', 'לא נשתף את המידע שלך עם אחרים', 'נשתף את המידע שלך עם אחרים.'],
+  ])('notices a negation that is gone in any language: %s', (before, quote, after) => {
+    expect(judged(before, quote, after).verdict).toBe('critical');
+  });
+});

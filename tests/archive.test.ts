@@ -1,0 +1,356 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSourceFiles } from '#edition/folder';
+import {
+  captureFiles,
+  checkProof,
+  makeArchiveFolder,
+  makeKeyPair,
+  openArchive,
+  proofOf,
+  redactCapture,
+  verifyArchive,
+  writeHead,
+} from '#evidence/index';
+import { temporaryFolder } from './folders.ts';
+
+const EXAMPLE = 'editions/example/2026';
+const example = (): string => {
+  const folder = join(temporaryFolder(), 'edition');
+  cpSync(EXAMPLE, folder, { recursive: true });
+  return folder;
+};
+const sourcesOf = (folder: string) => {
+  const files = readSourceFiles(folder);
+  if (!('sources' in files)) throw new Error(files[0]?.message);
+  return files;
+};
+const flawsOf = async (folder: string, options = {}) => {
+  const { flaws } = await verifyArchive(folder, { quotes: sourcesOf(folder).quotes, ...options });
+  return flaws.map(({ of, message }) => `${of}: ${message}`);
+};
+const ledger = (folder: string) => join(folder, 'ledger.jsonl');
+const lines = (folder: string) => readFileSync(ledger(folder), 'utf8').trimEnd().split('\n');
+const rewrite = (folder: string, change: (lines: string[]) => string[]) =>
+  writeFileSync(
+    ledger(folder),
+    change(lines(folder))
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+
+describe('the archive of the example', () => {
+  it('holds, with all its quotes', async () => {
+    const report = await verifyArchive(EXAMPLE, { quotes: sourcesOf(EXAMPLE).quotes });
+    expect(report).toMatchObject({
+      flaws: [],
+      entries: 5,
+      captures: 5,
+      quotes: 8,
+      strays: 0,
+      halfLine: false,
+    });
+  });
+
+  it('needs nothing that is not in its folder', async () => {
+    const folder = example();
+    expect(await flawsOf(folder)).toEqual([]);
+    expect(existsSync(join(folder, 'captures/lock'))).toBe(false);
+  });
+});
+
+describe('tampering is found and named', () => {
+  it.each<[string, (folder: string) => void, RegExp]>([
+    [
+      'an entry changed',
+      (folder) => rewrite(folder, (own) => own.with(1, (own[1] ?? '').replace('"ok"', '"error"'))),
+      /line 3: .*line 2 was changed/,
+    ],
+    [
+      'the last entry changed',
+      (folder) => rewrite(folder, (own) => own.with(4, (own[4] ?? '').replace('"ok"', '"error"'))),
+      /entry 4 is not the one that the head fixes/,
+    ],
+    [
+      'an entry deleted',
+      (folder) => rewrite(folder, (own) => own.toSpliced(2, 1)),
+      /line 3: .*number 3 where 2 belongs.*deleted/,
+    ],
+    [
+      'the first entry deleted',
+      (folder) => rewrite(folder, (own) => own.slice(1)),
+      /line 1: .*number 1 where 0 belongs/,
+    ],
+    [
+      'the order changed',
+      (folder) => rewrite(folder, (own) => [own[1] ?? '', own[0] ?? '', ...own.slice(2)]),
+      /line 1: .*order was changed/,
+    ],
+    [
+      'the end cut off',
+      (folder) => rewrite(folder, (own) => own.slice(0, 3)),
+      /has 3 entries where the head says 5: 2 were cut off/,
+    ],
+    ['everything cut off', (folder) => rewrite(folder, () => []), /0 entries where the head says 5/],
+    [
+      'an entry doubled',
+      (folder) => rewrite(folder, (own) => [...own.slice(0, 2), own[1] ?? '', ...own.slice(2)]),
+      /line 3: .*number 1 where 2 belongs/,
+    ],
+    [
+      'white space put in',
+      (folder) => rewrite(folder, (own) => own.with(4, (own[4] ?? '').replace('{', '{ '))),
+      /canonical form/,
+    ],
+    ['nonsense put in', (folder) => rewrite(folder, (own) => [...own, 'nonsense']), /line 6: it is no entry/],
+  ])('%s', async (_, tamper, message) => {
+    const folder = example();
+    tamper(folder);
+    const { flaws } = await verifyArchive(folder, { quotes: [] });
+    expect(flaws.map(({ of, message: own }) => `${of}: ${own}`).join('\n')).toMatch(message);
+  });
+
+  it('a head that was taken away, or is none', async () => {
+    const folder = example();
+    rmSync(join(folder, 'captures/head.json'));
+    expect(await flawsOf(folder)).toEqual([expect.stringContaining('head.json: it is not there')]);
+    writeFileSync(join(folder, 'captures/head.json'), '{}');
+    expect(await flawsOf(folder)).toEqual([expect.stringContaining('holds no head')]);
+  });
+
+  it('a ledger that was cut together with its head, by the head that was printed', async () => {
+    const folder = example();
+    const printed = (await verifyArchive(folder)).head?.chain ?? '';
+    expect(await flawsOf(folder, { printed })).toEqual([]);
+    rewrite(folder, (own) => own.slice(0, 3));
+    rmSync(join(folder, 'captures/head.json'));
+    await writeHead(folder);
+    expect((await verifyArchive(folder)).flaws).toEqual([]);
+    expect((await verifyArchive(folder, { printed })).flaws).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('that was printed') }),
+    ]);
+  });
+
+  it('a blob that was changed, or is gone', async () => {
+    const folder = example();
+    const [entry] = lines(folder).map((line) => JSON.parse(line) as { text: string; manifest: string });
+    const blob = (hash = '') => join(folder, 'captures/blobs', hash.slice(0, 2), hash);
+    writeFileSync(blob(entry?.text), readFileSync(blob(entry?.text), 'utf8').replace('30', '90'));
+    expect(await flawsOf(folder)).toContainEqual(
+      expect.stringMatching(/capture 0 of “heron-privacy”: its text: .* was changed/),
+    );
+    rmSync(blob(entry?.manifest));
+    expect(await flawsOf(folder)).toContainEqual(
+      expect.stringMatching(/capture 0 of “heron-privacy”: its manifest: .* not in the archive/),
+    );
+  });
+
+  it('a line of a letter', async () => {
+    const folder = example();
+    const letters = join(folder, 'captures/letters');
+    const file = join(letters, readdirSync(letters)[0] ?? '');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('only after a court', 'whenever a clerk'));
+    expect(await flawsOf(folder)).toContainEqual(expect.stringContaining('a line of the letter was changed'));
+  });
+
+  it('a quote that was changed by hand', async () => {
+    const folder = example();
+    const quotes = join(folder, 'quotes.yaml');
+    writeFileSync(
+      quotes,
+      readFileSync(quotes, 'utf8').replace('exact: We do not share', 'exact: We do now share'),
+    );
+    expect(await flawsOf(folder)).toEqual([
+      'quote “heron-no-sharing”: the text of the capture has something else in its place',
+    ]);
+  });
+
+  it('another key, and another signature', async () => {
+    const folder = example();
+    const [own, other] = [makeKeyPair(), makeKeyPair()];
+    await writeHead(folder, own.privateKey);
+    expect(await flawsOf(folder, { signedBy: own.publicKey })).toEqual([]);
+    expect(await verifyArchive(folder, { signedBy: own.publicKey })).toMatchObject({ signed: true });
+    rmSync(join(folder, 'captures/head.json'));
+    await writeHead(folder, other.privateKey);
+    expect(await flawsOf(folder, { signedBy: own.publicKey })).toEqual([
+      expect.stringContaining('signed by another key'),
+    ]);
+    const head = join(folder, 'captures/head.json');
+    const text = readFileSync(head, 'utf8').replace(other.publicKey, own.publicKey);
+    writeFileSync(head, text);
+    expect(await flawsOf(folder, { signedBy: own.publicKey })).toEqual([
+      expect.stringContaining('its signature is not of this head'),
+    ]);
+    rmSync(head);
+    await writeHead(folder);
+    expect(await flawsOf(folder, { signedBy: own.publicKey })).toEqual([
+      expect.stringContaining('not signed'),
+    ]);
+  });
+});
+
+describe('a proof of one quote', () => {
+  it('holds without the archive, and breaks with any change', async () => {
+    const quote = sourcesOf(EXAMPLE).quotes.find(({ id }) => id === 'heron-no-sharing');
+    if (!quote) throw new Error('no quote');
+    const proof = JSON.stringify(await proofOf(EXAMPLE, quote));
+    const root = (await verifyArchive(EXAMPLE)).head?.root;
+    expect(checkProof(proof, root)).toBeUndefined();
+    expect(checkProof(proof, 'f'.repeat(64))).toContain('another than the one that was printed');
+    for (const [from, to] of [
+      ['We do not share your data', 'We do now share your data'],
+      ['"index":0', '"index":1'],
+      ['"method":"fetch"', '"method":"file"'],
+      ['\\"verdict\\":\\"ok\\"', '\\"verdict\\":\\"error\\"'],
+    ] as const) {
+      expect(proof).toContain(from);
+      expect(checkProof(proof.replaceAll(from, to), root), from).toBeDefined();
+    }
+    expect(checkProof('nonsense')).toBe('the file is no proof');
+  });
+
+  it('of a letter too', async () => {
+    const quote = sourcesOf(EXAMPLE).quotes.find(({ id }) => id === 'heron-court');
+    expect(checkProof(JSON.stringify(await proofOf(EXAMPLE, quote as never)))).toBeUndefined();
+  });
+});
+
+describe('a letter', () => {
+  it('can lose lines for ever, and the ledger stays valid', async () => {
+    const folder = example();
+    const { evidence } = sourcesOf(folder);
+    expect(await redactCapture(folder, evidence, 'heron-letter', [12, 12], 'It names a person.')).toBe(1);
+    await writeHead(folder);
+    expect(await flawsOf(folder)).toEqual([]);
+    const kept = readdirSync(join(folder, 'captures'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\/[0-9a-f]{64}(?:\.json)?$/.test(file))
+      .map((file) => readFileSync(join(folder, 'captures', file), 'utf8'))
+      .join('\n');
+    expect(kept).not.toContain('Robin Reed');
+    expect(kept).toContain('only after a court');
+    expect(lines(folder).at(-1)).toContain('"reason":"It names a person."');
+  });
+
+  it('cannot lose them in silence', async () => {
+    const folder = example();
+    const before = readFileSync(ledger(folder));
+    await redactCapture(folder, sourcesOf(folder).evidence, 'heron-letter', [12, 12], 'It names a person.');
+    writeFileSync(ledger(folder), before);
+    expect(await flawsOf(folder)).toContainEqual(expect.stringContaining('the ledger does not say so'));
+  });
+
+  it('loses the quote that stood in a line taken out', async () => {
+    const folder = example();
+    await redactCapture(folder, sourcesOf(folder).evidence, 'heron-letter', [9, 9], 'Asked for.');
+    await writeHead(folder);
+    expect(await flawsOf(folder)).toEqual([
+      expect.stringContaining('quote “heron-court”: the text of the capture has something else'),
+    ]);
+  });
+});
+
+describe('whatever happens while something is captured', () => {
+  const empty = async () => {
+    const folder = example();
+    rmSync(ledger(folder));
+    rmSync(join(folder, 'captures'), { recursive: true });
+    rmSync(join(folder, 'quotes.yaml'));
+    await makeArchiveFolder(folder);
+    return folder;
+  };
+  /** A program that captures one file after the other and says each number once it is acknowledged. */
+  const program = (folder: string, name: string, many: number) => `
+    import { writeFileSync } from 'node:fs';
+    import { captureFiles, openArchive, writeHead } from '#evidence/index';
+    const archive = openArchive(${JSON.stringify(folder)});
+    for (let number = 0; number < ${many}; number++) {
+      const file = ${JSON.stringify(join(folder, '..', name))} + number + '.txt';
+      writeFileSync(file, ${JSON.stringify(name)} + number + ' ' + 'x'.repeat(20000));
+      const { entry } = await captureFiles(archive, 'heron-privacy', [file], { sealed: false });
+      archive.append(entry);
+      process.stdout.write(number + '\\n');
+    }
+    await writeHead(${JSON.stringify(folder)});
+  `;
+  const run = (source: string) => ['--conditions=source', '--input-type=module', '-e', source];
+
+  it('a process killed at any moment loses nothing that was acknowledged', async () => {
+    const folder = await empty();
+    let acknowledged = 0;
+    for (const after of [0, 3, 8, 15]) {
+      const child = spawn(process.execPath, run(program(folder, `k${after}-`, 1000)), {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await new Promise<void>((done) => {
+        child.stdout.on('data', (text: Buffer) => {
+          const count = text.toString().split('\n').length - 1;
+          acknowledged += count;
+          if (Number(text.toString().trim().split('\n').at(-1)) >= after) child.kill('SIGKILL');
+        });
+        child.on('close', () => done());
+      });
+    }
+    // A half-written line, as a fall of the power would leave it.
+    writeFileSync(ledger(folder), `${readFileSync(ledger(folder), 'utf8')}{"kind":"capt`);
+    const interrupted = await verifyArchive(folder);
+    expect(interrupted.captures).toBeGreaterThanOrEqual(acknowledged);
+    expect(interrupted.halfLine).toBe(true);
+    expect(interrupted.flaws.filter(({ of }) => of !== 'captures/head.json')).toEqual([]);
+    // The next run goes on, and makes it whole.
+    expect(spawnSync(process.execPath, run(program(folder, 'next', 1))).status).toBe(0);
+    const after = await verifyArchive(folder);
+    expect(after).toMatchObject({ flaws: [], captures: interrupted.captures + 1, halfLine: false });
+  }, 60_000);
+
+  it('two processes that capture at once both get their entries in', async () => {
+    const folder = await empty();
+    const children = ['a', 'b', 'c'].map((name) =>
+      spawn(process.execPath, run(program(folder, name, 40)), { stdio: 'ignore' }),
+    );
+    const codes = await Promise.all(children.map((child) => new Promise((done) => child.on('close', done))));
+    expect(codes).toEqual([0, 0, 0]);
+    expect(await verifyArchive(folder)).toMatchObject({ flaws: [], captures: 120, entries: 120 });
+  }, 60_000);
+
+  it('a disk that is full is said, and leaves an archive that holds', async () => {
+    const folder = await empty();
+    const file = join(folder, '..', 'note.txt');
+    writeFileSync(file, 'Something to keep.');
+    const archive = openArchive(folder);
+    const { entry } = await captureFiles(archive, 'heron-privacy', [file], { sealed: false });
+    archive.append(entry);
+    // The ledger may not grow beyond what it has: any write past it fails as on a full disk (EFBIG instead of ENOSPC).
+    const more = spawnSync(
+      'bash',
+      [
+        '-c',
+        `ulimit -f 1; trap '' XFSZ; exec "$0" "$@"`,
+        process.execPath,
+        ...run(program(folder, 'full', 1)),
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(more.status).not.toBe(0);
+    await writeHead(folder);
+    expect(await verifyArchive(folder)).toMatchObject({ flaws: [], captures: 1, halfLine: false });
+    expect(readdirSync(join(folder, 'captures/tmp'))).toEqual([]);
+  });
+
+  it('a folder in the place of a blob, or no right to write, is an error and no capture', async () => {
+    const folder = await empty();
+    writeFileSync(join(folder, 'captures/blobs'), 'in the way');
+    const file = join(folder, '..', 'note.txt');
+    writeFileSync(file, 'Something to keep.');
+    await expect(
+      captureFiles(openArchive(folder), 'heron-privacy', [file], { sealed: false }),
+    ).rejects.toThrow(/EEXIST|ENOTDIR/);
+    expect(existsSync(ledger(folder))).toBe(false);
+    mkdirSync(ledger(folder));
+    rmSync(join(folder, 'captures/blobs'));
+    const { entry } = await captureFiles(openArchive(folder), 'heron-privacy', [file], { sealed: false });
+    expect(() => openArchive(folder).append(entry)).toThrow(/EISDIR/);
+  });
+});
