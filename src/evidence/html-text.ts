@@ -29,7 +29,7 @@ const PARAGRAPHS = new Set(
   ),
 );
 const LINES = new Set(
-  'div li dt dd tr caption figcaption summary legend option center dir menu body html thead tbody tfoot search hgroup'.split(
+  'div li dt dd tr caption figcaption summary legend option center dir menu body html thead tbody tfoot search hgroup noscript dialog'.split(
     ' ',
   ),
 );

@@ -7,6 +7,7 @@ export interface PdfText {
   readonly pages: readonly string[];
 }
 
+/** How long the reading of a PDF may take. */
 const TIME_LIMIT_MS = 30_000;
 const MEMORY_MIB = 512;
 const MOST_OUTPUT = 50 * 1024 * 1024;
@@ -17,8 +18,8 @@ const answerSchema = z.union([
 ]);
 
 /** The text of each page. The PDF is read by a process of its own, with 30 seconds and 512 MiB. @throws ExtractError */
-export async function pdfText(bytes: Uint8Array): Promise<PdfText> {
-  const output = await runReader(bytes);
+export async function pdfText(bytes: Uint8Array, timeMs = TIME_LIMIT_MS): Promise<PdfText> {
+  const output = await runReader(bytes, timeMs);
   let answer: z.infer<typeof answerSchema>;
   try {
     answer = answerSchema.parse(JSON.parse(output));
@@ -29,7 +30,7 @@ export async function pdfText(bytes: Uint8Array): Promise<PdfText> {
   return { title: answer.title.trim(), pages: answer.pages.map((page) => page.replaceAll('\0', '\uFFFD')) };
 }
 
-function runReader(bytes: Uint8Array): Promise<string> {
+function runReader(bytes: Uint8Array, timeMs: number): Promise<string> {
   const entry = new URL(`./pdf-process.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
   const child = spawn(
     process.execPath,
@@ -43,10 +44,7 @@ function runReader(bytes: Uint8Array): Promise<string> {
       child.kill('SIGKILL');
       reject(new ExtractError(message));
     };
-    const timer = setTimeout(
-      () => fail(`the PDF was not read within ${TIME_LIMIT_MS / 1000} s`),
-      TIME_LIMIT_MS,
-    );
+    const timer = setTimeout(() => fail(`the PDF was not read within ${timeMs / 1000} s`), timeMs);
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > MOST_OUTPUT) fail('the PDF holds more than 50 MiB of text');

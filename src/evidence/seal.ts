@@ -13,7 +13,12 @@ const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const segmentSchema = z.union([
   z.strictObject({ salt: z.string(), text: z.string() }),
   z.strictObject({ salt: z.string(), file: z.string() }),
-  z.strictObject({ redacted: hex, points: z.int().min(0), of: z.enum(['text', 'file']) }),
+  z.strictObject({
+    redacted: hex,
+    points: z.int().min(0),
+    newline: z.boolean(),
+    of: z.enum(['text', 'file']),
+  }),
 ]);
 const sealedSchema = z.strictObject({ format: z.literal(1), segments: z.array(segmentSchema) });
 
@@ -67,6 +72,7 @@ export function redact(sealed: Sealed, from: number, to: number): Sealed {
       return {
         redacted: commitment(segment),
         points: 'file' in segment ? 0 : [...segment.text.replace(/\n$/, '')].length,
+        newline: 'text' in segment && segment.text.endsWith('\n'),
         of: 'file' in segment ? 'file' : 'text',
       };
     }),
@@ -79,11 +85,11 @@ const isFile = (segment: Segment) => 'file' in segment || ('of' in segment && se
 export function sealedText({ segments }: Sealed): string {
   return segments
     .filter((segment) => !isFile(segment))
-    .map((segment, index, all) =>
+    .map((segment) =>
       'text' in segment
         ? segment.text
         : 'points' in segment
-          ? '█'.repeat(segment.points) + (index < all.length - 1 ? '\n' : '')
+          ? '█'.repeat(segment.points) + (segment.newline ? '\n' : '')
           : '',
     )
     .join('');
