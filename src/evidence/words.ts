@@ -28,7 +28,7 @@ export function wordDifference(before: string, after: string): Piece[] {
 
 const keyOf = (token: string) => (/^\s/.test(token) ? ' ' : flatten(token).flat);
 
-/** Neighbours of one kind as one piece; within a change, what was removed stands before what was added. */
+/** Neighbours of one kind as one piece; a space between two changes belongs to both; what was removed stands before what was added. */
 function joined(pieces: readonly Piece[]): Piece[] {
   const result: { kind: Piece['kind']; text: string }[] = [];
   let [removed, added] = ['', ''];
@@ -37,15 +37,16 @@ function joined(pieces: readonly Piece[]): Piece[] {
     if (added) result.push({ kind: 'added', text: added });
     removed = added = '';
   };
-  for (const { kind, text } of pieces) {
-    if (kind === 'removed') removed += text;
-    else if (kind === 'added') added += text;
-    else {
-      flush();
-      const last = result.at(-1);
-      if (last?.kind === 'same') last.text += text;
-      else result.push({ kind, text });
-    }
+  for (const [index, { kind, text }] of pieces.entries()) {
+    const isBetween =
+      kind === 'same' && text.trim() === '' && (removed || added) && pieces[index + 1] !== undefined;
+    if (kind === 'removed' || isBetween) removed += text;
+    if (kind === 'added' || isBetween) added += text;
+    if (kind !== 'same' || isBetween) continue;
+    flush();
+    const last = result.at(-1);
+    if (last?.kind === 'same') last.text += text;
+    else result.push({ kind, text });
   }
   flush();
   return result;

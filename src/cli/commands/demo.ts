@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,7 @@ export function demoCommand(): Command {
     )
     .action(async (folder: string | undefined, options: { later?: boolean; port: string }) => {
       if (!/^\d{1,5}$/.test(options.port)) throw new Exit(2, `“${options.port}” is no port.`);
+      if (folder !== undefined) refuseOthersFolder(folder);
       const state = { policies: options.later ? 'later' : 'first' };
       const server = createServer((request, answer) =>
         servePolicy(state.policies, request.url ?? '/', answer),
@@ -69,11 +70,6 @@ export function demoCommand(): Command {
 /** The example without its evidence: what a researcher has before the first capture. */
 function begin(folder: string, port: number): void {
   if (existsSync(join(folder, 'edition.yaml'))) return;
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new Exit(
-      2,
-      `“${folder}” holds files, and no edition. Give a folder that is empty or does not exist.`,
-    );
   makeFolder(folder);
   const evidence = new Set(['captures', 'ledger.jsonl', 'quotes.yaml', 'searches.csv', 'findings.md']);
   for (const file of readdirSync(join(EXAMPLE, '2026')))
@@ -82,6 +78,15 @@ function begin(folder: string, port: number): void {
   cpSync(join(EXAMPLE, 'policies/heron-letter.txt'), `${folder}-letter.txt`);
   const sources = join(folder, 'sources.json');
   writeFileSync(sources, readFileSync(sources, 'utf8').replaceAll(`127.0.0.1:${PORT}`, `127.0.0.1:${port}`));
+}
+
+function refuseOthersFolder(folder: string): void {
+  if (!existsSync(folder) || existsSync(join(folder, 'edition.yaml'))) return;
+  if (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)
+    throw new Exit(
+      2,
+      `“${folder}” holds files, and no edition. Give a folder that is empty or does not exist.`,
+    );
 }
 
 function servePolicy(version: string, path: string, answer: ServerResponse): void {
