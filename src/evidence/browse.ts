@@ -57,7 +57,7 @@ const FLAGS = [
  */
 export async function browse(
   address: string,
-  options: Pick<FetchOptions, 'allowed' | 'resolve'>,
+  options: Pick<FetchOptions, 'allowed' | 'resolve'> & { readonly browserMs?: number },
 ): Promise<Browsed> {
   const executablePath = findChromium();
   if (!executablePath)
@@ -91,7 +91,7 @@ export async function browse(
       timeout: LOAD_MS,
     });
     const limit = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new SlowPageError()), WHOLE_MS);
+      timer = setTimeout(() => reject(new SlowPageError()), options.browserMs ?? WHOLE_MS);
     });
     context = await opened;
     return await Promise.race([readPage(context, address, proxy.refused), limit]);

@@ -41,6 +41,8 @@ export type CaptureResult =
 export interface CaptureOptions extends FetchOptions {
   /** Also open each page in a browser; else only where a page has no text without one. */
   readonly browser?: boolean;
+  /** How long one page may take in the browser. */
+  readonly browserMs?: number;
   readonly now?: () => Date;
   readonly sleep?: (ms: number) => Promise<unknown>;
 }
@@ -149,7 +151,7 @@ async function readResponse(
     ? await readDocument({ bytes: Buffer.from(page.dom), contentType: 'text/html; charset=utf-8' })
     : plain;
   const judged = page
-    ? judgeText(address, page.final, page.status, read, Buffer.from(page.dom))
+    ? judgeText(address, page.final, page.status, read, Buffer.from(page.dom), true)
     : withoutBrowser(judgedPlain, browsed);
   return draftOf(
     [
@@ -208,9 +210,10 @@ function judgeText(
   status: number,
   { extracted, failure }: ReadDocument,
   body: Uint8Array,
+  rendered = false,
 ): Judged {
   const html = extracted.kind === 'html' ? Buffer.from(body).toString('latin1') : undefined;
-  const judged = judge({ status, address, final, html, text: extracted.text });
+  const judged = judge({ status, address, final, html, text: extracted.text, rendered });
   return judged.verdict === 'ok' && failure !== undefined
     ? { verdict: 'error', reason: `its text cannot be read: ${failure}` }
     : judged;

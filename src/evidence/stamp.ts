@@ -1,6 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { request } from 'undici';
-import { sha256 } from './hash.ts';
 import { type Head, signedText, timestampFile } from './head.ts';
 import { requestTimestamp, TimestampError, verifyTimestamp } from './timestamp.ts';
 
@@ -16,7 +15,7 @@ export async function stampHead(
   head: Head,
   url: string,
 ): Promise<{ time: string; signer: string }> {
-  const hash = sha256(signedText(head));
+  const text = signedText(head);
   const answer = await requestTimestamp(async (body) => {
     try {
       const response = await request(url, {
@@ -36,10 +35,10 @@ export async function stampHead(
         `“${url}” cannot be reached: ${error instanceof Error ? error.message : String(error)}.`,
       );
     }
-  }, hash);
+  }, text);
   const path = timestampFile(folder);
   writeFileSync(`${path}.new`, answer, { flush: true });
   renameSync(`${path}.new`, path);
-  const verified = await verifyTimestamp(answer, hash);
+  const verified = await verifyTimestamp(answer, text);
   return verified.holds ? verified : { time: '', signer: '' };
 }

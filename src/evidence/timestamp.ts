@@ -1,6 +1,7 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
+import { sha256 } from './hash.ts';
 
 /** Time stamps of an authority (RFC 3161): somebody else’s word that a head was there at a time. */
 
@@ -30,13 +31,13 @@ const imprintOf = (hash: string) =>
     hashedMessage: new asn1js.OctetString({ valueHex: Buffer.from(hash, 'hex') }),
   });
 
-/** Asks an authority for a time stamp of a hash, and gives its answer once it has been verified. @throws TimestampError */
+/** Asks an authority for a time stamp of a text, by its SHA-256, and gives its answer once it has been verified. @throws TimestampError */
 export async function requestTimestamp(
   post: (request: Uint8Array) => Promise<Uint8Array>,
-  hash: string,
+  text: string,
 ): Promise<Uint8Array> {
-  const answer = await post(timestampRequest(hash));
-  const verified = await verifyTimestamp(answer, hash);
+  const answer = await post(timestampRequest(sha256(text)));
+  const verified = await verifyTimestamp(answer, text);
   if (!verified.holds)
     throw new TimestampError(`The time-stamp authority’s answer does not hold: ${verified.why}.`);
   return answer;
@@ -47,10 +48,10 @@ export type VerifiedTimestamp =
   | { readonly holds: false; readonly why: string };
 
 /**
- * Whether an answer stamps this hash, and is signed by the certificate it carries. Whether that certificate is to be trusted is for the reader to say:
+ * Whether an answer stamps this text, and is signed by the certificate it carries. Whether that certificate is to be trusted is for the reader to say:
  * `signer` names it.
  */
-export async function verifyTimestamp(answer: Uint8Array, hash: string): Promise<VerifiedTimestamp> {
+export async function verifyTimestamp(answer: Uint8Array, text: string): Promise<VerifiedTimestamp> {
   const no = (why: string): VerifiedTimestamp => ({ holds: false, why });
   try {
     const response = pkijs.TimeStampResp.fromBER(Uint8Array.from(answer).buffer);
@@ -61,12 +62,12 @@ export async function verifyTimestamp(answer: Uint8Array, hash: string): Promise
     if (!content) return no('it holds no time stamp');
     const info = pkijs.TSTInfo.fromBER(Uint8Array.from(Buffer.from(content.getValue())).buffer);
     const imprint = Buffer.from(info.messageImprint.hashedMessage.getValue()).toString('hex');
-    if (info.messageImprint.hashAlgorithm.algorithmId !== SHA256 || imprint !== hash)
+    if (info.messageImprint.hashAlgorithm.algorithmId !== SHA256 || imprint !== sha256(text))
       return no('it is a time stamp of something else');
     const result = await signed.verify({
       signer: 0,
       checkChain: false,
-      data: Uint8Array.from(Buffer.from(content.getValue())).buffer,
+      data: Uint8Array.from(Buffer.from(text)).buffer,
       extendedMode: true,
     });
     if (!result.signatureVerified) return no('its signature does not hold');

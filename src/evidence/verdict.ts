@@ -8,6 +8,8 @@ export interface Seen {
   /** The markup, where there is any. */
   readonly html: string | undefined;
   readonly text: string;
+  /** Its scripts have been run. */
+  readonly rendered?: boolean;
 }
 
 export interface Judged {
@@ -48,7 +50,9 @@ export function judge(seen: Seen): Judged {
   if (short && walled)
     return { verdict: 'soft-block', reason: 'the page is a check for robots, not what was asked for' };
   if (short && isLogin(seen)) return { verdict: 'login-wall', reason: 'the page asks for a login' };
-  if (text.trim().length < HARDLY_ANYTHING && EMPTY_BUT_SCRIPTED.test(html))
+  if (seen.rendered && text.trim() === '')
+    return { verdict: 'error', reason: 'the page shows no text, in a browser either' };
+  if (!seen.rendered && text.trim().length < HARDLY_ANYTHING && EMPTY_BUT_SCRIPTED.test(html))
     return {
       verdict: 'error',
       reason: 'without its scripts the page has hardly any text',

@@ -222,7 +222,7 @@ async function verifyStamp(folder: string, head: Head, flaws: Flaw[]): Promise<s
   const path = timestampFile(folder);
   if (!existsSync(path)) return undefined;
   const { verifyTimestamp } = await import('./timestamp.ts');
-  const stamp = await verifyTimestamp(readFileSync(path), sha256(signedText(head)));
+  const stamp = await verifyTimestamp(readFileSync(path), signedText(head));
   if (stamp.holds) return stamp.time;
   flaws.push({ of: 'captures/head.tsr', message: stamp.why });
   return undefined;
