@@ -14,8 +14,8 @@ pkijs.setEngine('node', new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto
 
 /** The request for a time stamp of a SHA-256 hash, DER. */
 export function timestampRequest(hash: string, nonce: Uint8Array = randomBytes(8)): Uint8Array {
-  // An integer of ASN.1 is signed: a first byte of zero keeps it positive.
-  const positive = new Uint8Array([0, (nonce[0] ?? 0) | 1, ...nonce.subarray(1)]);
+  // An integer of ASN.1 is signed, and written as short as it can be: a first byte from 0x40 to 0x7f makes it positive and leaves nothing to cut.
+  const positive = Uint8Array.from([((nonce[0] ?? 0) & 0x3f) | 0x40, ...nonce.subarray(1)]);
   const request = new pkijs.TimeStampReq({
     version: 1,
     messageImprint: imprintOf(hash),
