@@ -1,4 +1,4 @@
-import type { Edition } from '#edition/index';
+import { type Edition, evidenceOf } from '#edition/index';
 
 const LONG = 'W'.repeat(10_000);
 const SCRIPT = '<script>alert(1)</script>';
@@ -70,5 +70,43 @@ export function hostileEdition(edition: Edition): Edition {
       index === 0 ? { ...finding, heading: `${SCRIPT} ${LONG}`, text: PROSE, claims: [] } : finding,
     ),
     background: PROSE,
+    quotes: [
+      {
+        id: 'hostile',
+        source: 'whatsapp-one-billion-2016',
+        text: 'ab'.repeat(32),
+        start: 0,
+        end: 1,
+        exact: `${SCRIPT} ${OVERRIDE} ${LONG}`,
+        prefix: `</blockquote>${HEBREW}`,
+        suffix: '<img src=x onerror=alert(1)>',
+        note: SCRIPT,
+      },
+    ],
+    searches: [
+      {
+        unit: first.id,
+        measure: 'informs-users',
+        date: '2016-01-02',
+        where: `${SCRIPT} ${LONG}`,
+        words: OVERRIDE,
+        note: HEBREW,
+      },
+    ],
+    evidence: evidenceOf(
+      [
+        {
+          kind: 'capture',
+          number: 0,
+          previous: '0'.repeat(64),
+          time: '2016-01-02T00:00:00.000Z',
+          source: 'whatsapp-one-billion-2016',
+          manifest: 'cd'.repeat(32),
+          text: 'ab'.repeat(32),
+          verdict: 'ok',
+        },
+      ],
+      'ef'.repeat(32),
+    ),
   };
 }

@@ -212,6 +212,33 @@ describe.skipIf(!CHROMIUM)('the site in a browser', () => {
     }
   }, 120_000);
 
+  it('shows quotes, stored copies and searches to everybody alike', async () => {
+    const { edition: example, claims } = await checkEdition('editions/example/2026');
+    if (!example) throw new Error('The example does not hold.');
+    const own = await built(example, claims);
+    const site = await serveFolder(own, 0);
+    try {
+      for (const viewport of [WIDE, NARROW])
+        await withPage(browser, { viewport }, async (page) => {
+          for (const path of [
+            'scores/heron/sharing.html',
+            'sources/heron-privacy.html',
+            'ar/scores/lark/requests.html',
+            'about.html',
+          ]) {
+            await page.goto(site.url + path);
+            expect(await violations(page), path).toEqual([]);
+            expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(
+              viewport.width,
+            );
+          }
+        });
+    } finally {
+      await site.close();
+      rmSync(own, { recursive: true });
+    }
+  }, 60_000);
+
   it('stands a hostile edition: nothing runs, nothing overflows, nothing is lost', async () => {
     const hostile = await built(hostileEdition(edition), []);
     const site = await serveFolder(hostile, 0);
@@ -234,6 +261,10 @@ describe.skipIf(!CHROMIUM)('the site in a browser', () => {
           await page.goto(`${site.url}scores/apple/informs-users.html`);
           const reasons = await page.locator('main').evaluate((main) => main.textContent ?? '');
           for (const own of HOSTILE_TEXTS.prose) expect(reasons).toContain(own);
+          await page.goto(`${site.url}sources/whatsapp-one-billion-2016.html`);
+          const quoted = await page.locator('.quote').evaluate((quote) => quote.textContent ?? '');
+          expect(quoted).toContain('</blockquote>');
+          expect(quoted).toContain('<img src=x onerror=alert(1)>');
           expect(events).toEqual([]);
         });
     } finally {

@@ -165,6 +165,38 @@ describe('the site of the edition of 2016', () => {
   }, 60_000);
 });
 
+describe('the site of the example, whose sources are captured', () => {
+  it('is valid, links to nothing that is not there, and shows each quote in its context', async () => {
+    const folder = temporaryFolder();
+    await buildEdition('editions/example/2026', folder);
+    const files = filesOf(folder).filter((file) => statSync(join(folder, file)).isFile());
+    const pages = new Map(
+      files
+        .filter((file) => file.endsWith('.html'))
+        .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+    );
+    expect([...pages].flatMap(([file, html]) => htmlErrors(html, file)).slice(0, 20)).toEqual([]);
+    expect(deadLinks(pages, new Set(files)).slice(0, 20)).toEqual([]);
+    const score = pages.get('scores/heron/sharing.html') ?? '';
+    expect(score).toContain('<span class="label">quoted</span>');
+    expect(score).toMatch(
+      /<mark>We do not share your data with advertisers[^<]*<\/mark>.*Not looked at again since/s,
+    );
+    expect(pages.get('sources/heron-privacy.html')).toContain('Stored copies');
+    expect(pages.get('about.html')).toMatch(/Of 9 citations, 8 are quoted, 1 captured and 0 only cited\./);
+    const crate = JSON.parse(readFileSync(join(folder, 'ro-crate-metadata.json'), 'utf8'));
+    const listed = crate['@graph'].filter((entity: { '@type': string }) => entity['@type'] === 'File');
+    for (const { '@id': path, sha256 } of listed)
+      expect(
+        createHash('sha256')
+          .update(readFileSync(join(folder, path)))
+          .digest('hex'),
+        path,
+      ).toBe(sha256);
+    expect(listed.length).toBeGreaterThan(20);
+  }, 60_000);
+});
+
 describe('the folder a site is written to', () => {
   it('is left alone if it holds something else', async () => {
     const folder = temporaryFolder();

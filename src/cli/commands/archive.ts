@@ -95,15 +95,16 @@ function head(): Command {
 }
 
 function key(): Command {
-  return new Command('key')
+  return json(new Command('key'))
     .description('make a key that signs heads: the private half in a file, the public half for edition.yaml')
     .argument('<file>', 'where to write the private key; it must not exist yet')
-    .action(async (file: string) => {
+    .action(async (file: string, options: { json?: boolean }) => {
       if (existsSync(file)) throw new Exit(2, `“${file}” exists. A key is never written over another.`);
       const { makeKeyPair } = await import('#evidence/index');
       const pair = makeKeyPair();
       writeFileSync(file, pair.privateKey, { mode: 0o600, flag: 'wx' });
       chmodSync(file, 0o600);
+      if (options.json) return writeJson({ file, publicKey: pair.publicKey });
       write(`Keep ${file} where nobody else can read it, and out of version control.`);
       write(`In edition.yaml:\n\nsigned-by: ${pair.publicKey}\n\nIn the environment: ASSAY_KEY=${file}`);
     });
@@ -147,14 +148,14 @@ function checkProof(): Command {
 }
 
 function exportArchive(): Command {
-  return edition(new Command('export'))
+  return json(edition(new Command('export')))
     .description('write all captures but letters as one WACZ or WARC file, and check it')
     .requiredOption('-o, --out <file>', 'file to write; its ending says which: .wacz or .warc.gz')
     .addHelpText(
       'after',
       '\nA WACZ can be opened with ReplayWeb.page. The same archive gives the same bytes.',
     )
-    .action(async (folder: string, { out }: { out: string }) => {
+    .action(async (folder: string, { out, json: asJson }: { out: string; json?: boolean }) => {
       const { meta, evidence } = openSources(folder);
       if (!/\.wacz$|\.warc\.gz$/.test(out))
         throw new Exit(2, 'Give a file that ends with .wacz or .warc.gz.');
@@ -164,6 +165,7 @@ function exportArchive(): Command {
       const make = out.endsWith('.wacz') ? exportWacz : exportWarc;
       const { bytes, captures, records, letters } = await make(openArchive(folder), meta, evidence);
       writeFileSync(out, bytes);
+      if (asJson) return writeJson({ file: out, bytes: bytes.length, captures, records, letters });
       write(
         `${count(captures, 'capture')} in ${count(records, 'record')}: ${out}, ${count(bytes.length, 'byte')}.${letters > 0 ? ` ${count(letters, 'letter')} left out: letters are not for everybody.` : ''}`,
       );
@@ -209,18 +211,24 @@ function redactLetter(): Command {
     if (!match) throw new InvalidArgumentError('Give a line or lines: 7, or 3-5.');
     return [Number(match[1]), Number(match[2] ?? match[1])];
   };
-  return edition(new Command('redact'))
+  return json(edition(new Command('redact')))
     .description('take lines out of a letter for ever; the ledger stays valid and says so')
     .argument('<source>', 'id of the letter among the sources')
     .argument('<lines>', 'which lines, counted from 1: 7, or 3-5', lines)
     .requiredOption('--reason <text>', 'why, as readers will see it')
     .action(
-      async (folder: string, source: string, [from, to]: [number, number], options: { reason: string }) => {
+      async (
+        folder: string,
+        source: string,
+        [from, to]: [number, number],
+        options: { reason: string; json?: boolean },
+      ) => {
         const { evidence, meta } = openSources(folder);
         const { redactCapture, writeHead } = await import('#evidence/index');
         try {
           const number = await redactCapture(folder, evidence, source, [from, to], options.reason);
           await writeHead(folder, await signingKey(meta));
+          if (options.json) return writeJson({ source, lines: [from, to], captures: number });
           write(
             `${count(to - from + 1, 'line')} taken out of ${count(number, 'capture')} of “${source}”. Copies elsewhere (version control, releases) still hold them.`,
           );

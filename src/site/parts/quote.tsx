@@ -14,7 +14,7 @@ export function QuoteInContext({ view, quote }: { view: View; quote: Quote }) {
   const language = sources.find(({ id }) => id === quote.source)?.language;
   const own = typeof language === 'string' ? language : view.original.language;
   return (
-    <figure class="quote" id={`quote-${quote.id}`}>
+    <figure class="quote">
       <blockquote lang={own} dir={directionOf(own)}>
         <p>
           <span class="context">…{printable(oneLine(quote.prefix))}</span>
