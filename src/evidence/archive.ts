@@ -17,7 +17,7 @@ export interface Archive {
   /** @throws MissingBlobError, DamagedBlobError, SyntaxError */
   manifest(hash: string): Promise<Manifest>;
   /** The text of a capture that quotes stand in; empty if it has none. Of a letter, as far as it is not redacted. */
-  text(manifest: Manifest, role?: 'text' | 'hidden'): Promise<string>;
+  text(manifest: Manifest, role?: 'text' | 'hidden' | 'visible'): Promise<string>;
   readonly letters: Letters;
 }
 

@@ -33,11 +33,10 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
       ({ source, text }) => source === quote.source && text === quote.text,
     );
     if (!capture || broken.has(`quote “${quote.id}”`)) continue;
-    const text = await archive.text(
-      await archive.manifest(capture.manifest),
-      quote.hidden ? 'hidden' : 'text',
-    );
-    const found = weaknesses(quote, text, { time: capture.time, cutOff: meta['cut-off']?.date });
+    const manifest = await archive.manifest(capture.manifest);
+    const text = await archive.text(manifest, quote.hidden ? 'hidden' : 'text');
+    const visible = await archive.text(manifest, 'visible');
+    const found = weaknesses(quote, text, { time: capture.time, cutOff: meta['cut-off']?.date, visible });
     if (found.length > 0)
       weak.push({
         ...checked.quoteAt(quote, 'exact'),

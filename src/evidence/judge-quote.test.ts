@@ -52,6 +52,30 @@ describe('what became of a quote', () => {
     expect(judged(BEFORE, quote, after).verdict).toBe(verdict);
   });
 
+  it.each([
+    [
+      'In Europe, we do not sell data.',
+      'we do not sell data',
+      'In California, we do not sell data.',
+      'reworded',
+    ],
+    [
+      'We do not sell data.',
+      'We do not sell data.',
+      'From 2027, this no longer holds:\n\nWe do not sell data.',
+      'critical',
+    ],
+    [
+      'Home\nAbout\nWe keep no logs of you',
+      'We keep no logs of you',
+      'Start\nContact\nWe keep no logs of you',
+      'moved',
+    ],
+    ['Within 30² days.', 'Within 30² days.', 'Within 302 days.', 'critical'],
+  ])('looks at what frames it: %s', (before, quote, after, verdict) => {
+    expect(judged(before, quote, after).verdict).toBe(verdict);
+  });
+
   it('says which words the meaning turns on, and shows the difference', () => {
     const { critical, difference } = judged(BEFORE, 'deleted within 30 days', BEFORE.replace('30', '90'));
     expect(critical).toEqual(['30', '90']);

@@ -61,24 +61,23 @@ function samePosition(quote: Quote, now: NewText, places: readonly Range[]): Ran
 
 function judgePlace(quote: Quote, now: NewText, place: Range, kind: 'exact' | 'typographic'): JudgedQuote {
   const passage = passageIn(now, now.text)(place);
-  const around = sentenceChanges(quote, passage);
-  if (around.critical.length > 0)
-    return {
-      verdict: 'critical',
-      why: 'its words are the same, but those around it in its sentence are not',
-      passage,
-      difference: around.difference,
-      critical: around.critical,
-    };
+  const around = sentenceChanges(quote, passage, SENTENCE_END);
+  const critical = criticalWords(around);
+  if (critical.length > 0) return { verdict: 'critical', why: AROUND, passage, difference: around, critical };
+  const onItsLine = sentenceChanges(quote, passage, LINE_END);
+  if (onItsLine.some(({ kind: own, text }) => own !== 'same' && /[\p{L}\p{N}]/u.test(text)))
+    return { verdict: 'reworded', why: AROUND, passage, difference: onItsLine };
   if (kind === 'typographic')
     return { verdict: 'typographic', passage, difference: wordDifference(quote.exact, passage.exact) };
   return { verdict: passage.start === quote.start ? 'same' : 'moved', passage };
 }
 
+const AROUND = 'its words are the same, but those around it in its sentence are not';
+
 function judgeNear(quote: Quote, now: NewText, range: Range): JudgedQuote {
   const passage = passageIn(now, now.text)(range);
   const difference = wordDifference(quote.exact, passage.exact);
-  const critical = [...criticalWords(difference), ...sentenceChanges(quote, passage).critical];
+  const critical = criticalWords([...difference, ...sentenceChanges(quote, passage, SENTENCE_END)]);
   return { verdict: critical.length > 0 ? 'critical' : 'reworded', passage, difference, critical };
 }
 
@@ -105,47 +104,38 @@ function wholeWords(text: string, { start, end }: Range): Range {
   return { start: from, end: to };
 }
 
-const SENTENCE_END = /[.!?。！？؟।]["'”’»)\]]*\s|\n\s*\n/g;
+/** Where a sentence ends, at the latest: a line that ends with a colon goes on in the next paragraph. */
+const SENTENCE_END = /[.!?。！？؟।]["'”’»)\]]*\s|(?<!:\s*)\n\s*\n/g;
+/** Where it ends if a line is one too: blocks of a page are lines, but so are the broken lines of a PDF. */
+const LINE_END = /[.!?。！？؟।]["'”’»)\]]*\s|(?<!:\s*)\n/g;
 
-/** What changed in the rest of the sentence, before the quote and after it. */
-function sentenceChanges(quote: Quote, passage: Passage): { difference: Piece[]; critical: string[] } {
-  const before = edgeless(
-    wordDifference(sentenceStart(quote.prefix), sentenceStart(passage.prefix)),
-    'start',
-    quote.prefix,
-    passage.prefix,
-  );
-  const after = edgeless(
-    wordDifference(sentenceRest(quote.suffix), sentenceRest(passage.suffix)),
-    'end',
-    quote.suffix,
-    passage.suffix,
-  );
-  return {
-    difference: [...before, { kind: 'same', text: passage.exact }, ...after],
-    critical: criticalWords([...before, ...after]),
-  };
+/** What changed in the rest of the sentence, before the quote and after it; between the two stands the passage itself. */
+function sentenceChanges(quote: Quote, passage: Passage, end: RegExp): Piece[] {
+  const [before, after] = [
+    { old: lastPart(quote.prefix, end), now: lastPart(passage.prefix, end) },
+    { old: firstPart(quote.suffix, end), now: firstPart(passage.suffix, end) },
+  ];
+  return [
+    ...withoutEdge(before, 0, before.old === quote.prefix || before.now === passage.prefix),
+    { kind: 'same', text: passage.exact },
+    ...withoutEdge(after, -1, after.old === quote.suffix || after.now === passage.suffix),
+  ];
 }
 
-/** What of a prefix belongs to the sentence of the quote. */
-function sentenceStart(prefix: string): string {
-  const last = [...prefix.matchAll(SENTENCE_END)].at(-1);
+function lastPart(prefix: string, end: RegExp): string {
+  const last = [...prefix.matchAll(end)].at(-1);
   return last ? prefix.slice(last.index + last[0].length) : prefix;
 }
 
-function sentenceRest(suffix: string): string {
-  SENTENCE_END.lastIndex = 0;
-  const first = SENTENCE_END.exec(suffix);
+function firstPart(suffix: string, end: RegExp): string {
+  const [first] = suffix.matchAll(end);
   return first ? suffix.slice(0, first.index + 1) : suffix;
 }
 
 /** Only so much context is kept: where the sentence goes on beyond it, its far end shifts with every word, and says nothing. */
-function edgeless(pieces: Piece[], edge: 'start' | 'end', old: string, now: string): Piece[] {
-  const isCut =
-    edge === 'start'
-      ? sentenceStart(old) === old || sentenceStart(now) === now
-      : sentenceRest(old) === old || sentenceRest(now) === now;
+function withoutEdge({ old, now }: { old: string; now: string }, edge: 0 | -1, isCut: boolean): Piece[] {
+  const pieces = wordDifference(old, now);
   if (!isCut || old === '' || now === '') return pieces;
-  const far = edge === 'start' ? 0 : pieces.length - 1;
-  return pieces.filter((piece, index) => index !== far || piece.kind === 'same');
+  const far = pieces.at(edge);
+  return pieces.filter((piece) => piece !== far || piece.kind === 'same');
 }

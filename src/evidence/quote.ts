@@ -90,13 +90,20 @@ export function quoteHolds(
 export function weaknesses(
   quote: Passage,
   text: string,
-  { time, cutOff }: { readonly time: string; readonly cutOff: string | undefined },
+  {
+    time,
+    cutOff,
+    visible = '',
+  }: { readonly time: string; readonly cutOff: string | undefined; readonly visible?: string },
 ): string[] {
   const places = findQuote(indexText(text), quote.exact);
   const number = 'places' in places ? places.places.length : 0;
   const length = [...flatten(quote.exact).flat].length;
   return [
     ...(quote.hidden ? ['it stands only in text that the page does not show'] : []),
+    ...(visible !== '' && !quote.hidden && !stands(visible, quote.exact)
+      ? ['the browser did not show it when it was captured']
+      : []),
     ...(number > 1 ? [`the text holds it ${number} times`] : []),
     ...(length < SHORT ? [`it has only ${length} characters`] : []),
     ...(isBoilerplate(quote.exact) ? ['it is of a kind that stands on every page'] : []),
@@ -104,6 +111,11 @@ export function weaknesses(
       ? [`it was captured on ${time.slice(0, 10)}, after the cut-off date ${cutOff}`]
       : []),
   ];
+}
+
+/** Whether a text holds a passage, but for typography. */
+function stands(text: string, passage: string): boolean {
+  return 'places' in findQuote(indexText(text), passage);
 }
 
 const BOILERPLATE =

@@ -14,7 +14,7 @@ const FOLDED: Readonly<Record<string, string>> = Object.fromEntries([
   ...[...'\u2018\u2019\u201a\u201b\u2032\u2035\u02bc\u02b9`\u00b4\u2039\u203a'].map((own) => [own, "'"]),
   ...[...'\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u300c\u300d\u300e\u300f'].map((own) => [own, '"']),
   ...[...'\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b'].map((own) => [own, '-']),
-  ['\u2044', '/'],
+  ['\u2026', '...'],
 ]);
 
 /** In this order: a word that typesetting broke at the end of a line; white space; plain ASCII; anything else, with the marks that stand on it. */
@@ -63,7 +63,15 @@ function makeFlat() {
   };
 }
 
-/** A character with its marks: composed, compatibility forms (ligatures, full width, presentation forms) undone, quotes and dashes made plain. */
+/**
+ * Forms that only typesetting makes: ligatures, Hebrew and Arabic presentation forms, full and half width. Others that Unicode calls compatible mean
+ * something: 30² is not 302, and 1½ not 11/2.
+ */
+const PRESENTATION = /[\ufb00-\ufdff\ufe70-\ufefc\uff01-\uffee]/;
+
+/** A character with its marks: composed, presentation forms undone, quotes, dashes and dots made plain. */
 function folded(cluster: string): string {
-  return [...cluster.replace(INVISIBLE, '').normalize('NFKC')].map((own) => FOLDED[own] ?? own).join('');
+  const seen = cluster.replace(INVISIBLE, '');
+  const whole = PRESENTATION.test(seen) ? seen.normalize('NFKC') : seen.normalize('NFC');
+  return [...whole].map((own) => FOLDED[own] ?? own).join('');
 }

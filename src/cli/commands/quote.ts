@@ -41,7 +41,7 @@ export function quoteCommand(): Command {
       ).trim();
       if (text === '') throw new Exit(2, 'There is nothing to look for. Give the passage, or pipe it in.');
       const { changeFile, quotePassage } = await import('#evidence/index');
-      const { capture, time } = await latestText(folder, files, source);
+      const { capture, time, visible } = await latestText(folder, files, source);
       const found = quotePassage(capture, text);
       if (found.kind === 'absent') throw absent(source, text, found.nearest);
       const passage =
@@ -52,7 +52,13 @@ export function quoteCommand(): Command {
         ...(options.note === undefined ? {} : { note: options.note }),
       };
       changeFile(folder, 'quotes.yaml', (before) => withQuote(before, quote));
-      await printQuote(quote, files, passage.hidden ? capture.hidden : capture.text, time, options);
+      await printQuote(
+        quote,
+        files,
+        passage.hidden ? capture.hidden : capture.text,
+        { time, visible },
+        options,
+      );
       if (found.kind === 'found' && found.typographic && !options.json)
         write(
           paint(
@@ -67,11 +73,11 @@ async function printQuote(
   quote: Quote,
   { meta, sources }: SourceFiles,
   text: string,
-  time: string,
+  { time, visible }: { readonly time: string; readonly visible: string },
   options: Options,
 ): Promise<void> {
   const { annotation, fragmentLink, weaknesses } = await import('#evidence/index');
-  const weak = weaknesses(quote, text, { time, cutOff: meta['cut-off']?.date });
+  const weak = weaknesses(quote, text, { time, cutOff: meta['cut-off']?.date, visible });
   const source = sources.find(({ id }) => id === quote.source);
   const link = fragmentLink(quote, source);
   if (options.json) {
@@ -107,8 +113,16 @@ async function latestText(folder: string, { sources, evidence }: SourceFiles, so
   }
   const archive = openArchive(folder);
   const manifest = await archive.manifest(entry.manifest);
-  const [text, hidden] = await Promise.all([archive.text(manifest), archive.text(manifest, 'hidden')]);
-  return { capture: { source, hash: entry.text, text, hidden, pages: manifest.pages }, time: entry.time };
+  const [text, hidden, visible] = await Promise.all([
+    archive.text(manifest),
+    archive.text(manifest, 'hidden'),
+    archive.text(manifest, 'visible'),
+  ]);
+  return {
+    capture: { source, hash: entry.text, text, hidden, pages: manifest.pages },
+    time: entry.time,
+    visible,
+  };
 }
 
 function absent(source: string, text: string, nearest: Passage | undefined): Exit {
