@@ -87,6 +87,11 @@ try {
   } else if (error instanceof CommanderError) {
     process.exitCode =
       error.exitCode === 0 || error.code === 'commander.help' ? (error.code === 'commander.help' ? 2 : 0) : 2;
+  } else if (error instanceof Error && error.name === 'ArchiveError') {
+    complain(
+      `${paint('red', 'assay:', process.stderr)} The archive: ${harmless(error.message)}. “assay archive verify” says what else does not hold.`,
+    );
+    process.exitCode = 1;
   } else if (isSystemError(error)) {
     complain(
       `${paint('red', 'assay:', process.stderr)} ${harmless(systemMessage(error))} Nothing more was written.`,

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CAPTURE_VERDICTS, type LedgerEntry } from '#edition/index';
+import { DamagedError, MissingError } from './archive-error.ts';
 import { type Blobs, openBlobs } from './blobs.ts';
 import { canonicalJson } from './canonical.ts';
 import { appendEntries, type NewEntry } from './ledger.ts';
@@ -14,7 +15,7 @@ export interface Archive {
   readonly folder: string;
   readonly blobs: Blobs;
   append(...entries: NewEntry[]): LedgerEntry[];
-  /** @throws MissingBlobError, DamagedBlobError, SyntaxError */
+  /** @throws MissingError, DamagedError */
   manifest(hash: string): Promise<Manifest>;
   /** The text of a capture that quotes stand in; empty if it has none. Of a letter, as far as it is not redacted. */
   text(manifest: Manifest, role?: 'text' | 'hidden' | 'visible'): Promise<string>;
@@ -24,13 +25,10 @@ export interface Archive {
 /** Letters lie apart from what is addressed by its bytes, since theirs may change: captures/letters/ROOT.json */
 export interface Letters {
   put(sealed: Sealed): string;
-  /** @throws MissingLetterError, SyntaxError */
+  /** @throws MissingError, DamagedError */
   get(root: string): Sealed;
   replace(root: string, sealed: Sealed): void;
 }
-
-/** A letter that the ledger names is not in the archive. */
-export class MissingLetterError extends Error {}
 
 export function openArchive(folder: string, now?: () => Date): Archive {
   const captures = join(folder, 'captures');
@@ -85,7 +83,7 @@ function openLetters(folder: string): Letters {
       return root;
     },
     get(root) {
-      if (!existsSync(pathOf(root))) throw new MissingLetterError(`the letter ${root} is not in the archive`);
+      if (!existsSync(pathOf(root))) throw new MissingError(`the letter ${root} is not in the archive`);
       return parseSealed(readFileSync(pathOf(root), 'utf8'));
     },
     replace: put,
@@ -125,15 +123,15 @@ const manifestSchema = z.strictObject({
   note: z.string().optional(),
 });
 
-/** @throws SyntaxError if it is no manifest */
+/** @throws DamagedError if it is no manifest */
 export function parseManifest(text: string): Manifest {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new SyntaxError('it is no manifest: not JSON');
+    throw new DamagedError('it is no manifest: not JSON');
   }
   const parsed = manifestSchema.safeParse(value);
-  if (!parsed.success) throw new SyntaxError(`it is no manifest: ${parsed.error.issues[0]?.path.join('.')}`);
+  if (!parsed.success) throw new DamagedError(`it is no manifest: ${parsed.error.issues[0]?.path.join('.')}`);
   return parsed.data as Manifest;
 }

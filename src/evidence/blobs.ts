@@ -2,24 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DamagedError, MissingError } from './archive-error.ts';
 import { sha256 } from './hash.ts';
 
 /** What is kept, addressed by its SHA-256: captures/blobs/ab/ab12… */
 export interface Blobs {
   /** Keeps bytes and gives their address; when it resolves, they are on the disk. */
   put(bytes: Uint8Array): Promise<string>;
-  /** @throws MissingBlobError if it is not there; DamagedBlobError if it is not what its address says */
+  /** @throws MissingError if it is not there; DamagedError if it is not what its address says */
   get(hash: string): Promise<Uint8Array>;
   has(hash: string): boolean;
   /** Every address, in order. */
   list(): Promise<string[]>;
   remove(hash: string): Promise<void>;
 }
-
-/** Something that the ledger names is not in the archive. */
-export class MissingBlobError extends Error {}
-/** Something in the archive is not what its address says. */
-export class DamagedBlobError extends Error {}
 
 export function openBlobs(folder: string): Blobs {
   const pathOf = (hash: string) => join(folder, 'blobs', hash.slice(0, 2), hash);
@@ -50,11 +46,11 @@ export function openBlobs(folder: string): Blobs {
     },
     async get(hash) {
       const bytes = await readFile(pathOf(hash)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') throw new MissingBlobError(`${hash} is not in the archive`);
+        if (error.code === 'ENOENT') throw new MissingError(`${hash} is not in the archive`);
         throw error;
       });
       if (sha256(bytes) !== hash)
-        throw new DamagedBlobError(`${hash} is not what its address says: it was changed`);
+        throw new DamagedError(`${hash} is not what its address says: it was changed`);
       return bytes;
     },
     has: (hash) => existsSync(pathOf(hash)),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DamagedError } from './archive-error.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import { ledgerLines, NO_PREVIOUS } from './ledger.ts';
@@ -32,12 +33,12 @@ export function signedText({ entries, chain, root, time }: Head): string {
   return `assay ledger head v1\n${canonicalJson({ chain, entries, root, time })}`;
 }
 
-/** The head that was last written; undefined without one. @throws SyntaxError if the file holds no head */
+/** The head that was last written; undefined without one. @throws DamagedError if the file holds no head */
 export function readHead(folder: string): Head | undefined {
   const path = fileOf(folder);
   if (!existsSync(path)) return undefined;
   const parsed = headSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
-  if (!parsed.success) throw new SyntaxError('captures/head.json holds no head.');
+  if (!parsed.success) throw new DamagedError('captures/head.json holds no head');
   return parsed.data;
 }
 

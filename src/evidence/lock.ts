@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { ArchiveError } from './archive-error.ts';
 
 /** Somebody else holds the archive for longer than a write takes. */
-export class ArchiveBusyError extends Error {}
+export class ArchiveBusyError extends ArchiveError {}
 
 const PATIENCE_MS = 60_000;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { DamagedError } from './archive-error.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
 
@@ -101,15 +102,15 @@ export function sealedFile({ segments }: Sealed): Buffer | undefined {
   return found && 'file' in found ? Buffer.from(found.file, 'base64') : undefined;
 }
 
-/** @throws SyntaxError if it is no sealed letter */
+/** @throws DamagedError if it is no sealed letter */
 export function parseSealed(text: string): Sealed {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new SyntaxError('this is no sealed letter');
+    throw new DamagedError('this is no sealed letter');
   }
   const parsed = sealedSchema.safeParse(value);
-  if (!parsed.success) throw new SyntaxError('this is no sealed letter');
+  if (!parsed.success) throw new DamagedError('this is no sealed letter');
   return parsed.data;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type LedgerEntry, ledgerEntrySchema, type Quote } from '#edition/index';
-import { type Archive, MissingLetterError, openArchive } from './archive.ts';
-import { DamagedBlobError, MissingBlobError } from './blobs.ts';
+import { type Archive, openArchive } from './archive.ts';
+import { ArchiveError, DamagedError } from './archive-error.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import { type Head, readHead, signedText, timestampFile } from './head.ts';
@@ -165,7 +165,7 @@ async function verifyHead(
   try {
     head = readHead(folder);
   } catch (error) {
-    flaws.push({ of, message: `${(error as Error).message} It was changed` });
+    flaws.push({ of, message: `${messageOf(error)}: it was changed` });
     return none;
   }
   if (!head) {
@@ -271,10 +271,10 @@ function verifyLetter(
   redactions: readonly RedactionEntry[],
 ): void {
   const sealed = archive.letters.get(root);
-  if (sealedRoot(sealed) !== root) throw new DamagedBlobError('a line of the letter was changed');
+  if (sealedRoot(sealed) !== root) throw new DamagedError('a line of the letter was changed');
   const redacted = sealed.segments.some((segment) => 'redacted' in segment);
   if (redacted && !redactions.some(({ manifest }) => manifest === entry.manifest))
-    throw new DamagedBlobError('lines of the letter were taken out, and the ledger does not say so');
+    throw new DamagedError('lines of the letter were taken out, and the ledger does not say so');
 }
 
 /** A quote holds if it stands in the text exactly where it says. */
@@ -302,13 +302,7 @@ async function verifyQuotes(
 }
 
 function messageOf(error: unknown): string {
-  if (
-    error instanceof MissingBlobError ||
-    error instanceof DamagedBlobError ||
-    error instanceof MissingLetterError ||
-    error instanceof SyntaxError
-  )
-    return error.message;
+  if (error instanceof ArchiveError) return error.message;
   throw error;
 }
 

@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate';
 import type { EditionMeta, Evidence } from '#edition/index';
 import type { Archive } from './archive.ts';
+import { ArchiveError } from './archive-error.ts';
 import { TOOL } from './capture.ts';
 import { sha256 } from './hash.ts';
 import { readWacz } from './read-wacz.ts';
@@ -16,7 +17,7 @@ export interface Exported {
 }
 
 /** A package that was written does not read back as what it should be. */
-export class PackError extends Error {}
+export class PackError extends ArchiveError {}
 
 /** All captures of an archive in one WARC file, gzipped record by record. */
 export async function exportWarc(archive: Archive, meta: EditionMeta, evidence: Evidence): Promise<Exported> {

@@ -31,7 +31,7 @@ const URN: Partial<Record<Part['role'], string>> = {
   picture: 'urn:view:',
 };
 
-/** The records of one capture. @throws MissingBlobError, DamagedBlobError */
+/** The records of one capture. @throws MissingError, DamagedError */
 export async function packCapture(archive: Archive, entry: EntryOf<'capture'>): Promise<Packed[]> {
   const manifest = await archive.manifest(entry.manifest);
   const records: Packed[] = [];
