@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   edition: [],
   scoring: ['edition'],
+  analysis: ['edition', 'scoring'],
   tables: ['edition', 'scoring'],
   evidence: ['edition', 'scoring', 'tables'],
-  site: ['edition', 'scoring', 'tables', 'evidence'],
-  cli: ['edition', 'scoring', 'tables', 'evidence', 'site'],
+  site: ['edition', 'scoring', 'analysis', 'tables', 'evidence'],
+  cli: ['edition', 'scoring', 'analysis', 'tables', 'evidence', 'site'],
 };
 
 /** Packages that belong to one room only. */
@@ -67,6 +68,7 @@ describe('rooms', () => {
       '#scoring/index',
       '#tables/index',
       '#tables/check',
+      '#analysis/index',
       '#evidence/index',
       '#evidence/check',
       '#evidence/chromium',
