@@ -4,14 +4,19 @@ import { describe, expect, it } from 'vitest';
 import {
   brennanPrediger,
   cohenKappa,
+  coincidencesOf,
   congerKappa,
   fleissKappa,
   gwetAc,
+  krippendorffAlpha,
   lightKappa,
+  METRICS,
+  type Metric,
+  makeRatings,
   percentAgreement,
-} from './agreement.ts';
-import { coincidencesOf, krippendorffAlpha, METRICS, type Metric } from './alpha.ts';
-import { makeRatings, type Ratings, RatingsError } from './ratings.ts';
+  type Ratings,
+  RatingsError,
+} from '#analysis/index';
 
 const alpha = (ratings: Ratings, metric: Metric) => krippendorffAlpha(coincidencesOf(ratings), metric);
 
