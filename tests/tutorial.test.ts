@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from './folders.ts';
@@ -262,6 +262,51 @@ describe('the tutorial', () => {
       quotes: 1,
       new: [],
       open: [{ verdict: 'critical' }],
+    });
+  }, 60_000);
+});
+
+describe('a letter that is redacted', () => {
+  it('leaves nothing of its lines in the edition, and says which quotes are gone with them', () => {
+    const folder = join(temporaryFolder(), 'edition');
+    cpSync('editions/example/2026', folder, { recursive: true });
+    expect(
+      assay(
+        'quote',
+        folder,
+        'heron-letter',
+        'We do not publish how many requests we receive.',
+        '--id',
+        'heron-count',
+      ).code,
+    ).toBe(0);
+    edit(
+      join(folder, 'answers.csv'),
+      'heron-letter#heron-court,',
+      'heron-letter#heron-court; heron-letter#heron-count,',
+    );
+    const held = () =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .map((file) => join(folder, file))
+        .filter((file) => statSync(file).isFile())
+        .map((file) => readFileSync(file, 'utf8'))
+        .join('\n');
+    expect(held()).toContain('how many requests we receive');
+    expect(held()).toContain('If you have more');
+    // The line after the quote, of which the quote keeps the beginning.
+    expect(
+      assay('archive', 'redact', folder, 'heron-letter', '12', '--reason', 'It names a person.'),
+    ).toMatchObject({ code: 0, err: '' });
+    expect(held()).not.toMatch(/If you have more|Robin Reed/);
+    expect(assay('check', folder).code).toBe(0);
+    // The line of the quote itself.
+    const redacted = assay('archive', 'redact', folder, 'heron-letter', '10', '--reason', 'Asked for.');
+    expect(redacted.err).toContain(
+      'hold no more; they are in quotes.yaml still. Remove them, and what cites them: heron-count.',
+    );
+    expect(assay('check', folder)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('The quote “heron-count” does not hold'),
     });
   }, 60_000);
 });

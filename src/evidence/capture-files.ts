@@ -55,7 +55,7 @@ export async function captureFiles(
         ...textContents(whole),
       ];
   const draft = draftOf(contents, {
-    ...describe(whole),
+    ...(sealed ? { extractor: whole.extractor } : describe(whole)),
     format: 1,
     tool: TOOL,
     source,
@@ -78,16 +78,13 @@ function readFile(path: string): Buffer {
 }
 
 /** A letter is kept whole in its own form only: plain text is its lines, anything else the file and its text. */
-function sealLetter(
-  archive: Archive,
-  { name, bytes }: { name: string; bytes: Buffer },
-  read: Extracted,
-): Content {
+function sealLetter(archive: Archive, { bytes }: { bytes: Buffer }, read: Extracted): Content {
   const isPlain = read.kind === 'text' && Buffer.from(read.text).equals(bytes);
   const sealed = seal(read.text, isPlain ? undefined : bytes);
   const root = archive.letters.put(sealed);
   return {
-    part: { role: 'sealed', type: read.type, sha256: root, bytes: bytes.length, name },
+    // Neither its name nor its subject: they could hold what is to be redacted one day, and a manifest never changes.
+    part: { role: 'sealed', type: read.type, sha256: root, bytes: bytes.length },
     bytes: undefined,
   };
 }

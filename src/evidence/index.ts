@@ -20,7 +20,7 @@ export { checkProof, type Proof, ProofError, proofOf } from './proof.ts';
 export { type Passage, quotePassage, weaknesses } from './quote.ts';
 export { PackageError } from './read-wacz.ts';
 export { type RecheckedQuote, type RecheckedSource, recheck, recheckJobs } from './recheck.ts';
-export { redactCapture } from './redaction.ts';
+export { quotesAfterRedaction, redactCapture } from './redaction.ts';
 export { answersBy, type RestingAnswer, type WithoutIt, withoutAnswers } from './rests-on.ts';
 export { KeyError, makeKeyPair, publicKeyOf } from './signature.ts';
 export { stampHead } from './stamp.ts';

@@ -1,4 +1,4 @@
-import type { Evidence } from '#edition/index';
+import type { Evidence, Quote } from '#edition/index';
 import { openArchive } from './archive.ts';
 import { redact } from './seal.ts';
 
@@ -30,4 +30,33 @@ export async function redactCapture(
       `No capture of “${source}” is a letter. Only letters are kept line by line; mark the source as one (kind letter) before it is captured.`,
     );
   return number;
+}
+
+/**
+ * What has to change in quotes.yaml once lines of a letter are gone: the surroundings that quotes keep, and the quotes that stood in those lines.
+ * @param text the letter as it is now
+ */
+export function quotesAfterRedaction(
+  quotes: readonly Quote[],
+  root: string,
+  text: string,
+): { readonly changed: readonly Quote[]; readonly broken: readonly Quote[] } {
+  const points = [...text];
+  const own = quotes.filter((quote) => quote.text === root);
+  const now = own.map((quote): Quote => {
+    const [before, after] = [[...quote.prefix].length, [...quote.suffix].length];
+    return {
+      ...quote,
+      exact: points.slice(quote.start, quote.end).join(''),
+      prefix: points.slice(quote.start - before, quote.start).join(''),
+      suffix: points.slice(quote.end, quote.end + after).join(''),
+    };
+  });
+  return {
+    changed: now.filter((quote, index) => {
+      const old = own[index];
+      return quote.exact === old?.exact && (quote.prefix !== old.prefix || quote.suffix !== old.suffix);
+    }),
+    broken: now.filter((quote, index) => quote.exact !== own[index]?.exact),
+  };
 }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { withReplacedQuote } from '#edition/folder';
 import type { ArchiveReport } from '#evidence/index';
 import { Exit } from '../open.ts';
 import { openSources, signingKey } from '../sources.ts';
@@ -228,6 +229,11 @@ function redactLetter(): Command {
         try {
           const number = await redactCapture(folder, evidence, source, [from, to], options.reason);
           await writeHead(folder, await signingKey(meta));
+          const broken = await redactQuotes(folder, source);
+          if (broken.length > 0)
+            complain(
+              `These quotes stood in the lines, and hold no more; they are in quotes.yaml still. Remove them, and what cites them: ${broken.join(', ')}.`,
+            );
           if (options.json) return writeJson({ source, lines: [from, to], captures: number });
           write(
             `${count(to - from + 1, 'line')} taken out of ${count(number, 'capture')} of “${source}”. Copies elsewhere (version control, releases) still hold them.`,
@@ -238,6 +244,22 @@ function redactLetter(): Command {
         }
       },
     );
+}
+
+/** Blackens what quotes keep of the lines around them; gives the ids of those that stood in the lines themselves. */
+async function redactQuotes(folder: string, source: string): Promise<string[]> {
+  const { quotes, evidence } = openSources(folder);
+  const { changeFile, openArchive, quotesAfterRedaction } = await import('#evidence/index');
+  const archive = openArchive(folder);
+  const broken: string[] = [];
+  for (const capture of evidence.captures.filter((own) => own.source === source && own.text !== undefined)) {
+    const text = await archive.text(await archive.manifest(capture.manifest));
+    const after = quotesAfterRedaction(quotes, capture.text ?? '', text);
+    for (const quote of after.changed)
+      changeFile(folder, 'quotes.yaml', (own) => withReplacedQuote(own, quote));
+    broken.push(...after.broken.map(({ id }) => id));
+  }
+  return broken;
 }
 
 function annotations(): Command {
