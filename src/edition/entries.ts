@@ -33,6 +33,13 @@ const WIDTH = { lineWidth: 110 };
 
 /** The text of quotes.yaml with one more quote. */
 export function withQuote(text: string, quote: Quote): string {
+  const document = parseDocument(text);
+  // A list in brackets cannot go on below them.
+  if (isSeq(document.contents) && document.contents.flow && document.contents.items.length > 0) {
+    document.contents.flow = false;
+    document.add(document.createNode(quote));
+    return document.toString(WIDTH);
+  }
   const entry = stringify([quote], WIDTH);
   return /^\s*(?:\[\s*\]\s*)?$/.test(text) ? entry : `${text.replace(/\n*$/, '\n')}${entry}`;
 }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { EntryError, freeId, withQuote, withReplacedQuote, withSource } from './entries.ts';
+
+const quote = {
+  id: 'own',
+  source: 'a',
+  text: 'ab'.repeat(32),
+  start: 0,
+  end: 7,
+  exact: 'a: "b"\n',
+  prefix: '- ',
+  suffix: ' #x 🦜',
+};
+const source = { id: 'new', type: 'webpage', title: 'T', custom: { kind: 'policy' as const } };
+
+describe('a new source', () => {
+  it('goes to the end, and what stands there stays byte for byte', () => {
+    for (const text of ['[]\n', '', '[{"id":"a","n":[1]}]', '[\n  { "id": "a" }\n]\n', ' [ ] ']) {
+      const added = withSource(text, source);
+      expect(JSON.parse(added)).toEqual([...JSON.parse(text || '[]'), source]);
+      const kept = text.trimEnd().replace(/\]$/, '').trimEnd();
+      expect(added.startsWith(kept || '[')).toBe(true);
+    }
+  });
+
+  it('is not added twice, nor to what is no list', () => {
+    expect(withSource('[{"id":"new"}]', source)).toBe('[{"id":"new"}]');
+    expect(() => withSource('{"id":"a"}', source)).toThrow(EntryError);
+    expect(() => withSource('[', source)).toThrow('sources.json is no JSON array');
+  });
+});
+
+describe('a new quote', () => {
+  it.each([
+    '',
+    '[]\n',
+    '# none yet\n',
+    '- id: a\n  exact: x\n',
+    '- id: a # mine\n  exact: x',
+    '[{ id: a, exact: x }]\n',
+  ])('goes to the end of %j, whatever it says', (text) => {
+    const added = withQuote(text, quote);
+    expect(parse(added)).toEqual([...(parse(text) ?? []), quote]);
+    for (const comment of text.match(/#.*/g) ?? []) expect(added).toContain(comment);
+  });
+
+  it('takes the place of the one of its id, and of no other', () => {
+    const text = '# all\n- id: a\n  exact: x\n- id: own # mine\n  exact: y\n- id: b\n  exact: z\n';
+    const replaced = withReplacedQuote(text, quote);
+    expect(parse(replaced)).toEqual([{ id: 'a', exact: 'x' }, quote, { id: 'b', exact: 'z' }]);
+    expect(replaced).toContain('# all');
+    expect(() => withReplacedQuote('- id: a\n', quote)).toThrow('quotes.yaml has no quote “own”');
+  });
+});
+
+describe('an id made of a text', () => {
+  it.each([
+    ['https://www.alder.example/en/repairs.html?x=1', 'alder-example-en-repairs-x-1'],
+    ['We délete Data within 30 days', 'we-delete-data-within-30-days'],
+    ['数据', 'source'],
+    ['a'.repeat(100), 'a'.repeat(60)],
+  ])('%s is %s', (text, id) => {
+    expect(freeId(text, new Set())).toBe(id);
+  });
+
+  it('is nobody else’s', () => {
+    expect(freeId('own', new Set(['own', 'own-2']))).toBe('own-3');
+  });
+});
