@@ -45,6 +45,27 @@ describe('the text of a page', () => {
     expect(page.hidden.split(/\s+/)).toEqual(['one', 'two', 'three', 'four', 'five']);
   });
 
+  it('hides nothing that is only small or pale', () => {
+    for (const style of [
+      'font-size:0.8em',
+      'font-size: .9rem',
+      'opacity:0.5',
+      'opacity: .05',
+      'font-size:10px',
+      'display:block',
+    ])
+      expect(html(`<p style="${style}">shown</p>`).text, style).toBe('shown');
+    for (const style of [
+      'font-size:0',
+      'font-size: 0px;',
+      'opacity:0',
+      'opacity: 0.0 !important',
+      'color:red;display: none',
+      'opacity:0%',
+    ])
+      expect(html(`<p style="${style}">hidden</p>`), style).toMatchObject({ text: '', hidden: 'hidden' });
+  });
+
   it('keeps every script, joiner and mark as it is', () => {
     const text = 'نحن لا نشارك\u200c بياناتك. שָׁלוֹם e\u0301te\u0301 agree\u00adment ﬁ 数据 🦜';
     expect(html(`<p>${text}</p>`).text).toBe(text);

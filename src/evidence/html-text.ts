@@ -115,8 +115,11 @@ function tagsLeftOpen(html: string): number {
 
 const attribute = (element: Element, name: string) => element.attrs.find((own) => own.name === name)?.value;
 
-const HIDING =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?%?\s*(?:;|!|$)|font-size\s*:\s*0)/i;
+const NOTHING = '0*(?:\\.0+)?[a-z%]*\\s*(?:;|!|$)';
+const HIDING = new RegExp(
+  `(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)|(?:opacity|font-size)\\s*:\\s*(?=[.0])${NOTHING})`,
+  'i',
+);
 
 function hides(element: Element): boolean {
   const { nodeName: name } = element;

@@ -174,6 +174,15 @@ describe('what a page is', () => {
       'ok',
       { text: `${'We keep data. '.repeat(400)} You may be asked whether you are a robot. Access denied.` },
     ],
+    ['ok', { text: 'Security check: we check our systems. If access is denied, appeal. '.repeat(12) }],
+    [
+      'ok',
+      {
+        text: 'We never sell data. '.repeat(40),
+        html: '<div class="g-recaptcha"></div><input type="password">',
+      },
+    ],
+    ['ok', { text: 'Policy 404: we never sell data.' }],
     ['soft-block', { text: 'Just a moment… Checking your browser before accessing a.example.' }],
     ['soft-block', { html: '<div class="g-recaptcha"></div>', text: 'Please confirm.' }],
     ['soft-block', { status: 403 }],

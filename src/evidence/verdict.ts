@@ -20,7 +20,9 @@ export interface Judged {
 }
 
 /** Pages that block or ask for a login are short; a policy that mentions them is not. */
-const SHORT = 3000;
+const SHORT = 600;
+/** A page of a login may say more around it. */
+const LOGIN_PAGE = 1500;
 const HARDLY_ANYTHING = 200;
 
 const BLOCK_MARKUP =
@@ -32,7 +34,7 @@ const PASSWORD_FIELD = /<input\b[^>]*\btype\s*=\s*["']?password/i;
 const LOGIN_WORDS = /\b(?:log ?in|sign ?in|please authenticate|members? only|subscribers? only)\b/i;
 const EMPTY_BUT_SCRIPTED = /<script\b/i;
 const NOT_FOUND_WORDS =
-  /(?:^|\n)\s*(?:error )?404\b|page (?:was )?not found|page (?:does not|doesn.t) exist|no longer available/i;
+  /(?:^|\n)\s*(?:error )?404\s*(?:$|[\n:–-]|not found|error)|page (?:was )?not found|page (?:does not|doesn.t) exist|no longer available/i;
 
 /**
  * What a response is: what was asked for (`ok`), something that stands before it (`soft-block`, `login-wall`), or nothing (`error`). It leans to the side of
@@ -49,7 +51,7 @@ export function judge(seen: Seen): Judged {
   if (status >= 400) return { verdict: 'error', reason: `the server answers ${status}` };
   if (short && walled)
     return { verdict: 'soft-block', reason: 'the page is a check for robots, not what was asked for' };
-  if (short && isLogin(seen)) return { verdict: 'login-wall', reason: 'the page asks for a login' };
+  if (isLogin(seen)) return { verdict: 'login-wall', reason: 'the page asks for a login' };
   if (seen.rendered && text.trim() === '')
     return { verdict: 'error', reason: 'the page shows no text, in a browser either' };
   if (!seen.rendered && text.trim().length < HARDLY_ANYTHING && EMPTY_BUT_SCRIPTED.test(html))
@@ -64,11 +66,7 @@ export function judge(seen: Seen): Judged {
 }
 
 function isLogin({ address, final, html = '', text }: Seen): boolean {
-  if (
-    final !== address &&
-    LOGIN_ADDRESS.test(new URL(final).pathname) &&
-    !LOGIN_ADDRESS.test(new URL(address).pathname)
-  )
-    return true;
-  return PASSWORD_FIELD.test(html) && LOGIN_WORDS.test(text);
+  const leads = (to: string) => LOGIN_ADDRESS.test(new URL(to).pathname);
+  if (text.length < LOGIN_PAGE && final !== address && leads(final) && !leads(address)) return true;
+  return text.length < SHORT && PASSWORD_FIELD.test(html) && LOGIN_WORDS.test(text);
 }
