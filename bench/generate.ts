@@ -66,10 +66,11 @@ export function generateEdition({ companies, leaves, branches }: Size): Edition 
       name: `Company ${id.slice(8)}`,
       headquarters: '',
       country: '',
+      group: '',
       note: '',
     })),
     services: [],
-    answers: { units, leaves: names, codes, rows: rowsOf(companies, leaves) },
+    answers: { units, leaves: names, codes, numbers: new Map(), rows: rowsOf(companies, leaves) },
     assessments: [],
     sources: Array.from({ length: 50 }, (_, index) => ({
       id: `source-${index}`,

@@ -147,6 +147,7 @@ export function editionOf(
     units,
     leaves: leaves.map((leaf) => leaf.id),
     codes,
+    numbers: new Map(),
     rows: {
       length: rows.length,
       unit: Int32Array.from(rows, (row) => row.unit),
@@ -170,10 +171,18 @@ export function editionOf(
       rounding,
       ranking: { measure: 'm', basis: 'exact', ties: 'competition' },
     },
-    companies: UNITS.companies.map((id) => ({ id, name: id, headquarters: '', country: '', note: '' })),
+    companies: UNITS.companies.map((id) => ({
+      id,
+      name: id,
+      headquarters: '',
+      country: '',
+      group: '',
+      note: '',
+    })),
     services: UNITS.services.map((id) => ({
       id,
       company: id.slice(0, 3),
+      part_of: '',
       name: id,
       kind: '',
       users: undefined,

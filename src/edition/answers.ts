@@ -1,3 +1,5 @@
+import type { Methodology } from './methodology-schema.ts';
+
 /**
  * The answers of an edition, dense: one code for every unit and leaf, so that an index of half a million answers is one
  * megabyte and is scored by look-up; and beside it the rows of the file, in their order, with citations and notes.
@@ -9,6 +11,8 @@ export interface Answers {
   readonly leaves: readonly string[];
   /** `codes[unit * leaves.length + leaf]`: see `CODE`. */
   readonly codes: Uint16Array;
+  /** By leaf that is answered with numbers: the different ones, as they are written, which the codes count. */
+  readonly numbers: ReadonlyMap<string, readonly string[]>;
   readonly rows: AnswerRows;
 }
 
@@ -28,6 +32,18 @@ export const CODE = { NONE: 0, NOT_APPLICABLE: 1, NO_EVIDENCE: 2, NOT_ASSESSED: 
 
 export const STATES = ['not-applicable', 'no-evidence', 'not-assessed'] as const;
 export type State = (typeof STATES)[number];
+
+/** For each leaf, what its codes from `FIRST_ANSWER` on stand for: the answers of its scale, or the numbers that were answered. */
+export function optionsOf(
+  methodology: Pick<Methodology, 'measures' | 'scales'>,
+  numbers: Answers['numbers'],
+): (leaf: string) => readonly string[] {
+  const scales = new Map(
+    methodology.scales.map((scale) => [scale.id, scale.answers.map((option) => option.answer)]),
+  );
+  const scaleOf = new Map(methodology.measures.map((measure) => [measure.id, measure.scale ?? '']));
+  return (leaf) => numbers.get(leaf) ?? scales.get(scaleOf.get(leaf) ?? '') ?? [];
+}
 
 /** The code of what stands in the answer column, or undefined if it is no state and not on the scale. */
 export function codeOf(answer: string, scaleAnswers: readonly string[]): number | undefined {

@@ -2,9 +2,9 @@ import { CODE } from './answers.ts';
 import type { Draft, PlacedAssessment } from './draft.ts';
 import { ID_PATTERN, suggester } from './ids.ts';
 import { citationsIn, type Section } from './markdown.ts';
+import type { Methodology } from './methodology-schema.ts';
 import type { Report } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
-import type { Methodology } from './schema.ts';
 
 /** Every assessment is of a unit, every section on a measure, and every scored answer has reasons and a source. */
 export function checkAssessments(draft: Draft, report: Report): void {

@@ -1,14 +1,27 @@
 import Fraction from 'fraction.js';
 import { type Context, shown } from './methodology-context.ts';
+import type { Measure } from './methodology-schema.ts';
 import { lineage } from './model.ts';
-import type { Measure } from './schema.ts';
+import { combinedRange, rangeOf } from './ranges.ts';
 
 /** Bands leave no hole, and cover every value that can occur; a share of the maximum needs a maximum. */
 export function checkBands(context: Context, measure: Measure): void {
+  checkMeans(context, measure);
+  checkGrades(context, measure);
   if (measure['out-of'] !== undefined) {
-    const flat = (context.children.get(measure.id) ?? []).find(
-      (child) => rangeOf(context, child).high.compare(0) <= 0,
-    );
+    const flat = (context.combined.get(measure.id) ?? []).find((child) => {
+      const weighed = measure.combine === 'weighted-sum' ? new Fraction(child.weight ?? 0) : new Fraction(1);
+      const range = rangeOf(context, child);
+      return range && weighed.compare(0) > 0 && range.high.compare(0) <= 0;
+    });
+    const open = (context.combined.get(measure.id) ?? []).find((child) => !rangeOf(context, child));
+    if (open)
+      context.fail(
+        'measure-shape',
+        measure,
+        'out-of',
+        `“${open.id}” has no highest value, so there is no share of a maximum. Give its scale “min” and “max”.`,
+      );
     if (flat)
       context.fail(
         'measure-shape',
@@ -48,6 +61,15 @@ export function checkBands(context: Context, measure: Measure): void {
     }
   });
   const range = combinedRange(context, measure);
+  if (!range) {
+    context.fail(
+      'bands',
+      measure,
+      'bands',
+      `“${measure.id}” has no lowest or highest value that bands could cover. Give the scales of numbers below it “min” and “max”.`,
+    );
+    return;
+  }
   const first = bands[0];
   const last = bands.at(-1);
   if (first && range.low.compare(new Fraction(first.from)) < 0)
@@ -64,48 +86,39 @@ export function checkBands(context: Context, measure: Measure): void {
     );
 }
 
-interface Range {
-  readonly low: Fraction;
-  readonly high: Fraction;
-}
-
-/** The lowest and highest value that a measure can have for any unit, whatever of it is not applicable. */
-function rangeOf(context: Context, measure: Measure): Range {
-  if (measure.bands) return spanOf(measure.bands.map((band) => new Fraction(band.points)));
-  const scale = context.scales.get(measure.scale ?? '');
-  if (!scale) return combinedRange(context, measure);
-  const points = scale.answers.map((answer) => new Fraction(answer.points ?? 0));
-  if (scale['no-evidence'] !== undefined) points.push(new Fraction(scale['no-evidence']));
-  return spanOf(points);
-}
-
-/** The same before bands. A sum over what applies is lowest where everything below 0 applies, or else one child alone does. */
-function combinedRange(context: Context, measure: Measure): Range {
-  const ranges = (context.children.get(measure.id) ?? []).map((child) => rangeOf(context, child));
-  if (measure['out-of'] !== undefined) {
-    const outOf = new Fraction(measure['out-of']);
-    // By the mediant inequality no share of a sum or mean lies outside the shares of its parts.
-    return { low: spanOf(ranges.map((range) => range.low.div(range.high))).low.mul(outOf), high: outOf };
+/** A geometric mean has no meaning below 0, a harmonic one none at 0 either. */
+function checkMeans(context: Context, measure: Measure): void {
+  if (measure.combine !== 'geometric-mean' && measure.combine !== 'harmonic-mean') return;
+  const isHarmonic = measure.combine === 'harmonic-mean';
+  for (const child of context.combined.get(measure.id) ?? []) {
+    const low = rangeOf(context, child)?.low;
+    if (low && (isHarmonic ? low.compare(0) > 0 : low.compare(0) >= 0)) continue;
+    const what = low ? `can be as low as ${shown(low)}` : 'has no lowest value';
+    const limit = isHarmonic ? 'only of values above 0' : 'not of values below 0';
+    context.fail(
+      'mean',
+      measure,
+      'combine',
+      `“${child.id}” ${what}, and a ${isHarmonic ? 'harmonic' : 'geometric'} mean is ${limit}. Normalise it to a range such as [1, 100], or combine otherwise.`,
+    );
   }
-  const lows = spanOf(ranges.map((range) => range.low));
-  const highs = spanOf(ranges.map((range) => range.high));
-  if (measure.combine !== 'sum') return { low: lows.low, high: highs.high };
-  const negative = add(ranges.map((range) => range.low).filter((low) => low.compare(0) < 0));
-  const positive = add(ranges.map((range) => range.high).filter((high) => high.compare(0) > 0));
-  return { low: negative ?? lows.low, high: positive ?? highs.high };
 }
 
-const add = (values: readonly Fraction[]) =>
-  values.length === 0 ? undefined : values.reduce((sum, value) => sum.add(value));
-
-function spanOf(values: readonly Fraction[]): Range {
-  const zero = new Fraction(0);
-  const [first = zero, ...rest] = values;
-  return rest.reduce<Range>(
-    (range, value) => ({
-      low: value.compare(range.low) < 0 ? value : range.low,
-      high: value.compare(range.high) > 0 ? value : range.high,
-    }),
-    { low: first, high: first },
-  );
+/** Grades rise, and the lowest has no lower end. */
+function checkGrades(context: Context, measure: Measure): void {
+  const path = ['measures', context.methodology.measures.indexOf(measure), 'grades'];
+  measure.grades?.forEach((grade, index) => {
+    const fail = (message: string) => context.failAt('bands', [...path, index], message);
+    const before = measure.grades?.[index - 1];
+    if (index === 0 && grade.from !== undefined)
+      fail(`The lowest grade “${grade.name}” holds everything below the next; remove its “from”.`);
+    else if (index > 0 && grade.from === undefined)
+      fail(
+        `Only the lowest grade, which comes first, has no “from”. Say from where on it is “${grade.name}”.`,
+      );
+    else if (before?.from !== undefined && new Fraction(grade.from ?? 0).compare(before.from) <= 0)
+      fail(
+        `“${grade.name}” begins at ${grade.from}, not above “${before.name}” before it. List grades from the lowest up.`,
+      );
+  });
 }

@@ -1,10 +1,13 @@
 import Fraction from 'fraction.js';
 import { checkBands } from './check-bands.ts';
+import { checkExceptions } from './check-exceptions.ts';
+import { checkLeaf, checkScales } from './check-leaves.ts';
+import { checkWeights, weighedMeasures } from './check-weights.ts';
 import { didYouMean, suggester } from './ids.ts';
-import { type Context, shown } from './methodology-context.ts';
-import { lineage, scaleOf } from './model.ts';
+import type { Context } from './methodology-context.ts';
+import type { Measure, Methodology } from './methodology-schema.ts';
+import { combinedBy, lineage, scaleOf } from './model.ts';
 import type { Report } from './place.ts';
-import type { Measure, Methodology } from './schema.ts';
 import type { Structured } from './structured-file.ts';
 
 /** Holds the scales and the tree of measures together. Reports everything; gives whether scoring could run on it. */
@@ -16,14 +19,13 @@ export function checkMethodology(file: Structured<Methodology>, report: Report):
     report(rule, file.at(path), message);
   };
   const measures = new Map(methodology.measures.map((measure) => [measure.id, measure]));
-  const children = new Map<string, Measure[]>(methodology.measures.map((measure) => [measure.id, []]));
-  for (const measure of methodology.measures)
-    if (!measure.recorded) children.get(measure.parent ?? '')?.push(measure);
+  const combined = combinedBy(methodology);
   const context: Context = {
     methodology,
     measures,
     scales: new Map(methodology.scales.map((scale) => [scale.id, scale])),
-    children,
+    combined,
+    isWeighed: weighedMeasures(methodology, combined),
     failAt,
     fail: (rule, measure, key, message) => {
       const path = ['measures', methodology.measures.indexOf(measure)];
@@ -34,39 +36,13 @@ export function checkMethodology(file: Structured<Methodology>, report: Report):
   checkTree(context);
   for (const measure of methodology.measures) {
     checkShape(context, measure);
+    checkLeaf(context, measure);
     checkUnit(context, measure);
     checkWeights(context, measure);
   }
+  checkExceptions(context);
   if (good) for (const measure of methodology.measures) checkBands(context, measure);
   return good;
-}
-
-function checkScales({ methodology, failAt }: Context): void {
-  const seen = new Set<string>();
-  methodology.scales.forEach((scale, index) => {
-    if (seen.has(scale.id))
-      failAt(
-        'duplicate-id',
-        ['scales', index, 'id'],
-        `There are two scales “${scale.id}”. Rename or remove one.`,
-      );
-    seen.add(scale.id);
-    const answers = new Set<string>();
-    scale.answers.forEach(({ answer }, place) => {
-      const path = ['scales', index, 'answers', place, 'answer'];
-      if (answers.has(answer))
-        failAt('duplicate-id', path, `The scale “${scale.id}” has the answer “${answer}” twice.`);
-      answers.add(answer);
-      if (scale.kind === 'levels' && !/^-?\d+$/.test(answer))
-        failAt(
-          'value',
-          path,
-          `“${answer}” is no level; levels are whole numbers. Or declare the scale as options.`,
-        );
-      if (['not-applicable', 'no-evidence', 'not-assessed'].includes(answer))
-        failAt('value', path, `“${answer}” is one of the three states and cannot be an answer of a scale.`);
-    });
-  });
 }
 
 /** What answers take on a measure can be said only of answers that there are. */
@@ -165,8 +141,8 @@ function checkRankedUnit(ranked: Measure, measures: Context['measures'], failAt:
   failAt('measure-unit', ['ranking', 'measure'], message);
 }
 
-function checkShape({ scales, children, fail }: Context, measure: Measure): void {
-  const below = children.get(measure.id) ?? [];
+function checkShape({ scales, combined, methodology, fail }: Context, measure: Measure): void {
+  const below = combined.get(measure.id) ?? [];
   const wrong = (key: string, message: string) => fail('measure-shape', measure, key, message);
   const scale = scales.get(measure.scale ?? '');
   if (measure.scale !== undefined && !scale)
@@ -190,22 +166,28 @@ function checkShape({ scales, children, fail }: Context, measure: Measure): void
       'scale',
       `“${measure.id}” is answered, so “${below[0]?.id}” below it must be recorded. Or let it combine its children.`,
     );
-  if (measure.combine && below.length === 0)
-    wrong('combine', `“${measure.id}” has no scored children to combine.`);
-  for (const key of ['bands', 'out-of'] as const) {
+  if (measure.combine && below.length === 0) {
+    const levels = new Set(methodology.measures.flatMap((own) => own.level ?? []));
+    wrong(
+      measure.of === undefined ? 'combine' : 'of',
+      measure.of === undefined
+        ? `“${measure.id}” has no scored children to combine.`
+        : `Below “${measure.id}” there is no scored measure of the level “${measure.of}”.${didYouMean(measure.of, levels)}`,
+    );
+  }
+  checkNumbersOf(measure, wrong);
+}
+
+function checkNumbersOf(measure: Measure, wrong: (key: string, message: string) => void): void {
+  for (const key of ['bands', 'out-of', 'of', 'requires'] as const) {
     if (measure[key] !== undefined && !measure.combine)
       wrong(key, `“${key}” belongs to a measure that combines others.`);
   }
   if (measure['out-of'] !== undefined && new Fraction(measure['out-of']).compare(0) <= 0)
     wrong('out-of', '“out-of” must be above 0.');
-  if (scale && !measure.recorded && scale.answers.some((answer) => answer.points === undefined)) {
-    fail(
-      'scale-points',
-      measure,
-      'scale',
-      `“${measure.id}” is scored, but the scale “${scale.id}” has answers without points. Give them points, or mark the measure as recorded.`,
-    );
-  }
+  const { requires = '0' } = measure;
+  if (new Fraction(requires).compare(0) < 0 || new Fraction(requires).compare(1) > 0)
+    wrong('requires', `“requires” is a share from 0 to 1, not ${requires}.`);
 }
 
 function checkUnit({ measures, fail }: Context, measure: Measure): void {
@@ -246,51 +228,6 @@ function checkUnit({ measures, fail }: Context, measure: Measure): void {
       measure,
       'unit',
       `“${measure.id}” is answered for companies, but “${crossings[0]?.id}” goes across services. Remove one of the two.`,
-    );
-  }
-}
-
-function checkWeights({ measures, children, fail }: Context, measure: Measure): void {
-  if (measure.weight !== undefined) {
-    if (new Fraction(measure.weight).compare(0) < 0)
-      fail('weights', measure, 'weight', `The weight of “${measure.id}” is negative. Weights are 0 or more.`);
-    if (measures.get(measure.parent ?? '')?.combine !== 'weighted-mean') {
-      fail(
-        'weights',
-        measure,
-        'weight',
-        `“${measure.id}” has a weight, but its parent is no weighted mean. Remove the weight, or let the parent combine by weighted-mean.`,
-      );
-    }
-  }
-  if (measure['weights-sum'] !== undefined && measure.combine !== 'weighted-mean')
-    fail('weights', measure, 'weights-sum', '“weights-sum” belongs to a weighted mean.');
-  if (measure.combine !== 'weighted-mean') return;
-  const below = children.get(measure.id) ?? [];
-  const missing = below.filter((child) => child.weight === undefined);
-  for (const child of missing)
-    fail(
-      'weights',
-      child,
-      'weight',
-      `“${child.id}” has no weight, and “${measure.id}” is a weighted mean. Add one.`,
-    );
-  if (missing.length > 0 || below.length === 0) return;
-  const sum = below.reduce((total, child) => total.add(new Fraction(child.weight ?? 0)), new Fraction(0));
-  if (sum.compare(0) <= 0)
-    fail(
-      'weights',
-      measure,
-      'combine',
-      `All weights below “${measure.id}” are 0. Give at least one of its children a weight above 0.`,
-    );
-  const declared = measure['weights-sum'];
-  if (declared !== undefined && !sum.equals(new Fraction(declared))) {
-    fail(
-      'weights',
-      measure,
-      'weights-sum',
-      `The weights below “${measure.id}” add up to ${shown(sum)}, not ${declared}. Mend the weights or the sum.`,
     );
   }
 }

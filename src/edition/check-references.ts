@@ -2,6 +2,8 @@ import { checkAssessments } from './check-assessments.ts';
 import { checkCitations } from './check-citations.ts';
 import { checkCorrections } from './check-corrections.ts';
 import { checkEvidence } from './check-evidence.ts';
+import { checkNesting } from './check-nesting.ts';
+import { checkNumbers } from './check-numbers.ts';
 import { checkTranslations } from './check-translations.ts';
 import type { Draft } from './draft.ts';
 import { suggester } from './ids.ts';
@@ -10,6 +12,8 @@ import type { Place, Report } from './place.ts';
 /** Holds the files against each other: every id that is used must be somebody’s, and every source should be cited. */
 export function checkReferences(draft: Draft, report: Report): void {
   checkUnits(draft, report);
+  checkNesting(draft, report);
+  checkNumbers(draft, report);
   checkPublished(draft, report);
   checkAssessments(draft, report);
   checkCitations(draft, report);

@@ -10,11 +10,12 @@ export interface Table<Column extends string> {
   at(row: number, column: Column): Place;
 }
 
-/** Parses CSV (RFC 4180, commas) that must have exactly these columns, in any order. */
+/** Parses CSV (RFC 4180, commas) that must have exactly these columns, in any order; optional ones may be missing. */
 export function parseCsv<Column extends string>(
   source: TextFile,
   columns: readonly Column[],
   report: Report,
+  optional: readonly string[] = [],
 ): Table<Column> | undefined {
   const parsed = Papa.parse<string[]>(source.text, { delimiter: ',', newline: '\n' });
   const data = parsed.data;
@@ -29,7 +30,11 @@ export function parseCsv<Column extends string>(
     );
   }
   const header = data[0] ?? [];
-  if (!checkHeader(header, columns, (index, message) => report('csv-header', places(0, index), message)))
+  if (
+    !checkHeader(header, columns, optional, (index, message) =>
+      report('csv-header', places(0, index), message),
+    )
+  )
     return undefined;
   if (parsed.errors.some((error) => error.type === 'Quotes')) return undefined;
   const rows = data.slice(1);
@@ -54,6 +59,7 @@ export function parseCsv<Column extends string>(
 function checkHeader(
   header: readonly string[],
   columns: readonly string[],
+  optional: readonly string[],
   fail: (index: number, message: string) => void,
 ): boolean {
   let good = true;
@@ -74,7 +80,7 @@ function checkHeader(
     } else if (header.indexOf(name) !== index) complain(index, `The column “${name}” stands twice.`);
   });
   for (const column of columns) {
-    if (!header.includes(column))
+    if (!header.includes(column) && !optional.includes(column))
       complain(0, `The column “${column}” is missing. The columns are ${columns.join(', ')}.`);
   }
   return good;

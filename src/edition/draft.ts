@@ -1,11 +1,12 @@
 import type { Evidence, Quote, Search } from './evidence.ts';
 import type { PlacedFinding } from './findings.ts';
 import type { Section } from './markdown.ts';
+import type { Methodology } from './methodology-schema.ts';
 import type { Assessment, Company, Letter, PublishedFigure, Service } from './model.ts';
 import type { Place, TextFile } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
 import type { Records } from './records.ts';
-import type { Correction, Deviation, EditionMeta, Methodology, Source, TranslatedTexts } from './schema.ts';
+import type { Correction, Deviation, EditionMeta, Source, TranslatedTexts } from './schema.ts';
 import type { Structured } from './structured-file.ts';
 
 export interface PlacedAssessment {

@@ -1,5 +1,14 @@
 /** What an edition is, without the file system: its types, ids, answers, rules. Reading and writing: `#edition/folder`. */
-export { type AnswerRows, type Answers, answerOf, CODE, codeOf, STATES, type State } from './answers.ts';
+export {
+  type AnswerRows,
+  type Answers,
+  answerOf,
+  CODE,
+  codeOf,
+  optionsOf,
+  STATES,
+  type State,
+} from './answers.ts';
 export {
   CAPTURE_VERDICTS,
   type CaptureVerdict,
@@ -22,12 +31,25 @@ export {
   type Search,
   withdrawnQuotes,
 } from './evidence.ts';
+export { exactOf } from './exact.ts';
 export { didYouMean, ID_PATTERN } from './ids.ts';
 export { type Citation, citationsIn, citationsInCell } from './markdown.ts';
+export {
+  type Across,
+  type Band,
+  type Combine,
+  type Exception,
+  type Measure,
+  type Methodology,
+  methodologySchema,
+  type Normalise,
+  type Rounding,
+  type Scale,
+} from './methodology-schema.ts';
 export * from './model.ts';
+export { pointsOf, rangeOf } from './ranges.ts';
 export { isError, type Problem, RULES, type RuleId } from './rules.ts';
 export {
-  type Band,
   type Correction,
   type CslDate,
   type CslName,
@@ -37,11 +59,6 @@ export {
   type EditionMeta,
   editionSchema,
   type Figure,
-  type Measure,
-  type Methodology,
-  methodologySchema,
-  type Rounding,
-  type Scale,
   type Source,
   sourcesSchema,
   type TranslatedTexts,

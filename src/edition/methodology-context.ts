@@ -1,6 +1,6 @@
 import type Fraction from 'fraction.js';
+import type { Measure, Methodology, Scale } from './methodology-schema.ts';
 import type { Report } from './place.ts';
-import type { Measure, Methodology, Scale } from './schema.ts';
 import type { Path } from './structured-file.ts';
 
 /** What every check of a methodology looks at. */
@@ -8,8 +8,10 @@ export interface Context {
   readonly methodology: Methodology;
   readonly scales: ReadonlyMap<string, Scale>;
   readonly measures: ReadonlyMap<string, Measure>;
-  /** The scored children of each measure, in order. */
-  readonly children: ReadonlyMap<string, readonly Measure[]>;
+  /** What each measure combines, in order. */
+  readonly combined: ReadonlyMap<string, readonly Measure[]>;
+  /** The rules by which a measure is weighed. */
+  isWeighed(measure: Measure): ReadonlySet<string>;
   /** Reports at a key of a measure; at the measure itself if it has no such key. */
   fail(rule: Parameters<Report>[0], measure: Measure, key: string, message: string): void;
   failAt(rule: Parameters<Report>[0], path: Path, message: string): void;

@@ -1,16 +1,7 @@
 import type { Answers } from './answers.ts';
 import type { Evidence, Quote, Search } from './evidence.ts';
-import type {
-  Correction,
-  Deviation,
-  EditionMeta,
-  Figure,
-  Measure,
-  Methodology,
-  Scale,
-  Source,
-  TranslatedTexts,
-} from './schema.ts';
+import type { Measure, Methodology, Scale } from './methodology-schema.ts';
+import type { Correction, Deviation, EditionMeta, Figure, Source, TranslatedTexts } from './schema.ts';
 
 /** One published round of an index: the whole of its folder in memory. Read it with `readEdition` of `#edition/folder`. */
 export interface Edition {
@@ -49,12 +40,16 @@ export interface Company {
   readonly headquarters: string;
   /** ISO 3166-1 alpha-2, or empty. */
   readonly country: string;
+  /** What it is ranked among, such as telecommunications; empty where there are no groups. */
+  readonly group: string;
   readonly note: string;
 }
 
 export interface Service {
   readonly id: string;
   readonly company: string;
+  /** The service of the same company that it is part of, or empty. */
+  readonly part_of: string;
   readonly name: string;
   readonly kind: string;
   /** How many there are of what `users_counted` says; undefined when not known. */
@@ -119,6 +114,65 @@ export type UnitKind = 'company' | 'service';
 
 export function scaleOf(methodology: Methodology, measure: Measure): Scale | undefined {
   return methodology.scales.find((scale) => scale.id === measure.scale);
+}
+
+/** What each branch combines, in the methodology’s order: its scored children, or the nearest measures below of the level that it names. */
+export function combinedBy({ measures }: Pick<Methodology, 'measures'>): Map<string, readonly Measure[]> {
+  const children = Map.groupBy(
+    measures.filter((measure) => !measure.recorded),
+    (measure) => measure.parent ?? '',
+  );
+  const nearest = (above: string, level: string, seen: ReadonlySet<string>): Measure[] =>
+    (children.get(above) ?? []).flatMap((child) =>
+      child.level === level
+        ? [child]
+        : seen.has(child.id)
+          ? []
+          : nearest(child.id, level, new Set([...seen, child.id])),
+    );
+  return new Map(
+    measures.map((measure) => [
+      measure.id,
+      measure.of === undefined
+        ? (children.get(measure.id) ?? [])
+        : nearest(measure.id, measure.of, new Set([measure.id])),
+    ]),
+  );
+}
+
+/** The services that are part of a service, by its id. What has parts is not answered itself: they are. */
+export const partsOf = (services: readonly Service[]): ReadonlyMap<string, readonly Service[]> =>
+  Map.groupBy(services, (service) => service.part_of);
+
+/** Which services a leaf is asked of: those without parts, of the kinds that the measure above it that goes across services has in scope. */
+export function askedOf(
+  byId: ReadonlyMap<string, Measure>,
+  services: readonly Service[],
+): (leaf: Measure) => readonly Service[] {
+  const parts = partsOf(services);
+  const innermost = services.filter((service) => !parts.has(service.id));
+  const own = new Map(services.map((service) => [service.id, service]));
+  const kindOf = new Map(innermost.map((service) => [service.id, outermost(service, own).kind]));
+  const inScope = new Map<readonly string[] | undefined, readonly Service[]>([[undefined, innermost]]);
+  return (leaf) => {
+    const scope = leaf.recorded
+      ? undefined
+      : lineage(byId, leaf).find((measure) => measure.across)?.across?.scope;
+    const found =
+      inScope.get(scope) ?? innermost.filter((service) => scope?.includes(kindOf.get(service.id) ?? ''));
+    inScope.set(scope, found);
+    return found;
+  };
+}
+
+function outermost(service: Service, byId: ReadonlyMap<string, Service>): Service {
+  const seen = new Set<Service>();
+  let at = service;
+  while (!seen.has(at)) {
+    seen.add(at);
+    at = byId.get(at.part_of) ?? at;
+  }
+  return at;
 }
 
 /** The measure itself and all above it, from the nearest up. Ends where a parent is missing or comes round again. */

@@ -1,10 +1,11 @@
-import { type Answers, CODE, codeOf } from './answers.ts';
+import { type Answers, CODE, codeOf, STATES } from './answers.ts';
 import { isErrorValue, parseCsv, spreadsheetDamage, type Table } from './csv-file.ts';
+import { exactOf } from './exact.ts';
 import { didYouMean, ID_PATTERN, suggester } from './ids.ts';
-import { type Company, type Service, type UnitKind, unitOfLeaf } from './model.ts';
+import type { Measure, Methodology, Scale } from './methodology-schema.ts';
+import { askedOf, type Company, type Service, type UnitKind, unitOfLeaf } from './model.ts';
 import type { Place, Report, TextFile } from './place.ts';
 import { COLUMNS } from './records.ts';
-import type { Measure, Methodology } from './schema.ts';
 
 /** The answers of a folder, and where each row of them stands. */
 export interface PlacedAnswers {
@@ -17,8 +18,12 @@ interface Leaf {
   readonly index: number;
   readonly measure: Measure;
   readonly unit: UnitKind;
-  /** The code of every answer and state that it admits. */
-  readonly codes: ReadonlyMap<string, number>;
+  /** The code of every answer and state that it admits; of numbers, of those met so far. */
+  readonly codes: Map<string, number>;
+  /** The scale, if it is answered with numbers. */
+  readonly number: Scale | undefined;
+  /** The ids of the services that are asked, where not the companies are. */
+  readonly asked: ReadonlySet<string>;
 }
 
 type AnswersTable = Table<(typeof COLUMNS.answers)[number]>;
@@ -41,7 +46,7 @@ export function lookUpAnswers(
   const companyIds = new Set(companies.map((company) => company.id)); // sets, as a doubled id is one mistake and reported elsewhere
   const units = [...companyIds.union(new Set(services.map((service) => service.id)))];
   const unitIndex = new Map(units.map((unit, index) => [unit, index]));
-  const leaves = leavesOf(methodology);
+  const leaves = leavesOf(methodology, services);
   const leafOf = new Map(leaves.map((leaf) => [leaf.measure.id, leaf]));
   const order = COLUMNS.answers.map((name) => table.columns.indexOf(name));
   const codes = new Uint16Array(units.length * leaves.length);
@@ -52,23 +57,19 @@ export function lookUpAnswers(
     citations: [] as string[],
     note: [] as string[],
   };
-  const explain = explainRow(table, methodology, unitIndex, leafOf, report);
+  const explain = explainRow(table, methodology, unitIndex, companyIds.size, leafOf, report);
   table.rows.forEach((cells, row) => {
     const [unitId = '', measure = '', answer = '', citations = '', note = ''] = order.map(
       (index) => cells[index],
     );
     const unit = unitIndex.get(unitId);
     const leaf = leafOf.get(measure);
-    const code = leaf?.codes.get(answer);
-    const isCompany = unit !== undefined && unit < companyIds.size;
+    const code = leaf && codeIn(leaf, answer);
+    const isAsked =
+      leaf === undefined || unit === undefined || isAskedOf(leaf, unitId, unit < companyIds.size);
     const cell = unit === undefined || leaf === undefined ? -1 : unit * leaves.length + leaf.index;
-    if (
-      unit === undefined ||
-      leaf === undefined ||
-      code === undefined ||
-      isCompany !== (leaf.unit === 'company')
-    ) {
-      explain(row, unit, leaf, code, isCompany);
+    if (unit === undefined || leaf === undefined || code === undefined || !isAsked) {
+      explain(row, unit, leaf, code, isAsked);
       // A row whose answer alone is wrong still answers its leaf: it is not missing as well.
       if (cell >= 0) codes[cell] ||= CODE.NOT_ASSESSED;
     } else if (codes[cell] !== CODE.NONE) {
@@ -91,10 +92,23 @@ export function lookUpAnswers(
       report('spreadsheet-damage', table.at(row, 'note'), spreadsheetDamage(note) ?? '');
   });
   reportMissing(table, codes, units, companyIds.size, leaves, report);
+  const numbers = new Map(
+    leaves.flatMap((leaf) =>
+      leaf.number
+        ? [
+            [
+              leaf.measure.id,
+              [...leaf.codes.keys()].filter((text) => !STATES.some((state) => state === text)),
+            ] as const,
+          ]
+        : [],
+    ),
+  );
   const answers: Answers = {
     units,
     leaves: leaves.map((leaf) => leaf.measure.id),
     codes,
+    numbers,
     rows: {
       length: kept.row.length,
       unit: Int32Array.from(kept.unit),
@@ -109,9 +123,34 @@ export function lookUpAnswers(
   };
 }
 
-function leavesOf(methodology: Methodology): Leaf[] {
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/;
+/** Codes are sixteen bits wide. */
+const MOST_NUMBERS = 65_000;
+
+/** The code of an answer; a number that was not met before gets the next one. */
+function codeIn(leaf: Leaf, answer: string): number | undefined {
+  const known = leaf.codes.get(answer);
+  if (known !== undefined || !leaf.number || !NUMBER.test(answer) || leaf.codes.size >= MOST_NUMBERS)
+    return known;
+  if (isBeyond(answer, leaf.number)) return undefined;
+  const numbers = [...leaf.codes.values()].filter((code) => code >= CODE.FIRST_ANSWER).length;
+  const code = CODE.FIRST_ANSWER + numbers;
+  leaf.codes.set(answer, code);
+  return code;
+}
+
+function isBeyond(answer: string, { min, max }: Scale): boolean {
+  const value = exactOf(answer);
+  return (min !== undefined && value.compare(min) < 0) || (max !== undefined && value.compare(max) > 0);
+}
+
+const isAskedOf = (leaf: Leaf, unit: string, isCompany: boolean) =>
+  leaf.unit === 'company' ? isCompany : leaf.asked.has(unit);
+
+function leavesOf(methodology: Methodology, services: readonly Service[]): Leaf[] {
   const byId = new Map(methodology.measures.map((measure) => [measure.id, measure]));
   const scales = new Map(methodology.scales.map((scale) => [scale.id, scale]));
+  const asked = askedOf(byId, services);
   return methodology.measures
     .filter((measure) => measure.scale !== undefined)
     .map((measure, index) => {
@@ -125,7 +164,15 @@ function leavesOf(methodology: Methodology): Leaf[] {
         if (state === 'no-evidence' && !measure.recorded && scale?.['no-evidence'] === undefined) continue;
         codes.set(state, codeOf(state, options) ?? CODE.NONE);
       }
-      return { index, measure, unit: unitOfLeaf(byId, measure), codes };
+      const unit = unitOfLeaf(byId, measure);
+      return {
+        index,
+        measure,
+        unit,
+        codes,
+        number: scale?.kind === 'number' ? scale : undefined,
+        asked: new Set(unit === 'service' ? asked(measure).map((service) => service.id) : []),
+      };
     });
 }
 
@@ -134,6 +181,7 @@ function explainRow(
   table: AnswersTable,
   methodology: Methodology,
   unitIndex: ReadonlyMap<string, number>,
+  companies: number,
   leafOf: ReadonlyMap<string, Leaf>,
   report: Report,
 ) {
@@ -144,7 +192,7 @@ function explainRow(
     unit: number | undefined,
     leaf: Leaf | undefined,
     code: number | undefined,
-    isCompany: boolean,
+    isAsked: boolean,
   ) => {
     const cell = (name: (typeof COLUMNS.answers)[number]) =>
       table.rows[row]?.[table.columns.indexOf(name)] ?? '';
@@ -172,21 +220,24 @@ function explainRow(
       return;
     }
     if (code === undefined) reportOffScale(table, row, leaf, cell('answer'), report);
-    if (unit !== undefined && isCompany !== (leaf.unit === 'company')) {
+    if (unit !== undefined && !isAsked) {
       const wanted = leaf.unit === 'company' ? 'companies' : 'services';
-      report(
-        'answer-wrong-unit',
-        table.at(row, 'unit'),
-        `“${leaf.measure.id}” is answered for ${wanted}; “${cell('unit')}” is a ${isCompany ? 'company' : 'service'}.`,
-      );
+      const isCompany = unit < companies;
+      const why =
+        leaf.unit === 'service' && !isCompany
+          ? `“${cell('unit')}” is not among the services that are asked “${leaf.measure.id}”: it has parts, which are asked, or is of a kind that is not in scope.`
+          : `“${leaf.measure.id}” is answered for ${wanted}; “${cell('unit')}” is a ${isCompany ? 'company' : 'service'}.`;
+      report('answer-wrong-unit', table.at(row, 'unit'), why);
     }
   };
 }
 
 function reportOffScale(table: AnswersTable, row: number, leaf: Leaf, answer: string, report: Report): void {
-  const damage = spreadsheetDamage(answer);
+  const damage = leaf.number && NUMBER.test(answer) ? undefined : spreadsheetDamage(answer);
   const place = table.at(row, 'answer');
-  if (damage) report('spreadsheet-damage', place, damage);
+  if (leaf.number && answer !== 'no-evidence' && !damage)
+    report('answer-off-scale', place, offNumbers(answer, leaf, leaf.number));
+  else if (damage) report('spreadsheet-damage', place, damage);
   else if (answer === 'no-evidence') {
     report(
       'answer-off-scale',
@@ -204,6 +255,15 @@ function reportOffScale(table: AnswersTable, row: number, leaf: Leaf, answer: st
   }
 }
 
+function offNumbers(answer: string, leaf: Leaf, { min, max }: Scale): string {
+  if (answer === '') return 'The answer is missing. Write a number or a state.';
+  if (!NUMBER.test(answer))
+    return `“${answer}” is no number, as “${leaf.measure.id}” is answered with. Write it with digits, a point for decimals, and no separators.`;
+  if (leaf.codes.size >= MOST_NUMBERS)
+    return `“${leaf.measure.id}” has more than ${MOST_NUMBERS.toLocaleString('en')} different numbers. Round them.`;
+  return `${answer} is outside the scale of “${leaf.measure.id}”, which goes from ${min ?? 'any number'} to ${max ?? 'any number'}. Mend the answer or the scale.`;
+}
+
 function reportMissing(
   table: AnswersTable,
   codes: Uint16Array,
@@ -218,7 +278,12 @@ function reportMissing(
   units.forEach((unit, index) => {
     const kind = index < companies ? 'company' : 'service';
     for (const leaf of leaves) {
-      if (leaf.unit !== kind || codes[index * leaves.length + leaf.index] !== CODE.NONE) continue;
+      if (
+        leaf.unit !== kind ||
+        (kind === 'service' && !leaf.asked.has(unit)) ||
+        codes[index * leaves.length + leaf.index] !== CODE.NONE
+      )
+        continue;
       missing++;
       if (missing > MOST_MISSING) continue;
       const what = `There is no row for “${unit}” on “${leaf.measure.id}”`;

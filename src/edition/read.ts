@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import { NO_EVIDENCE, type Quote, quotesSchema } from './evidence.ts';
 import { type PlacedFinding, parseFindings } from './findings.ts';
 import { didYouMean } from './ids.ts';
+import { methodologySchema } from './methodology-schema.ts';
 import type { Claim, Edition } from './model.ts';
 import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
 import { lookUpAnswers, parseAnswers } from './read-answers.ts';
@@ -12,14 +13,7 @@ import { readAssessments, readTranslations } from './read-folders.ts';
 import { readLedger } from './read-ledger.ts';
 import { readCompanies, readCorrespondence, readPublished, readSearches, readServices } from './records.ts';
 import { isError, type Problem, type RuleId } from './rules.ts';
-import {
-  correctionsSchema,
-  deviationsSchema,
-  editionSchema,
-  methodologySchema,
-  type Source,
-  sourcesSchema,
-} from './schema.ts';
+import { correctionsSchema, deviationsSchema, editionSchema, type Source, sourcesSchema } from './schema.ts';
 import { parseJson, parseYaml, type Structured } from './structured-file.ts';
 import { isThere, pathWithin, readTextFile } from './text-file.ts';
 

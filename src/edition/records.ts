@@ -79,10 +79,11 @@ function oneOf<const T extends string>(first: T, ...others: readonly T[]): Colum
 
 type Columns<T> = { readonly [K in keyof T]-?: Column<T[K]> };
 
-const COMPANY: Columns<Company> = { id, name: filled, headquarters: text, country, note: text };
+const COMPANY: Columns<Company> = { id, name: filled, headquarters: text, country, group: text, note: text };
 const SERVICE: Columns<Service> = {
   id,
   company: id,
+  part_of: optionalId,
   name: filled,
   kind: text,
   users: count,
@@ -104,7 +105,7 @@ const LETTER: Columns<Letter> = {
 const PUBLISHED: Columns<PublishedFigure> = {
   unit: id,
   measure: id,
-  figure: oneOf('score', 'total', 'position'),
+  figure: oneOf('score', 'total', 'position', 'grade'),
   value: filled,
   where: text,
 };
@@ -120,6 +121,9 @@ const SEARCH: Columns<Search> = {
   words: filled,
   note: text,
 };
+
+/** Columns that a file may do without. They are written only where one of them is filled. */
+export const OPTIONAL_COLUMNS: readonly string[] = ['group', 'part_of'];
 
 /** The columns of the CSV files, in the order in which they are written. */
 export const COLUMNS = {
@@ -143,7 +147,7 @@ function readRecords<T extends object>(
   report: Report,
 ): Records<T> | undefined {
   const names = Object.keys(columns) as (keyof T & string)[];
-  const table = parseCsv(source, names, report);
+  const table = parseCsv(source, names, report, OPTIONAL_COLUMNS);
   if (!table) return undefined;
   const rowOf = new Map(table.rows.map((cells, row) => [readRow(table, cells, row, columns, report), row]));
   return {
@@ -160,6 +164,7 @@ function readRow<T extends object>(
   report: Report,
 ): T {
   const record: Partial<T> = {};
+  for (const column of OPTIONAL_COLUMNS) if (column in columns) Object.assign(record, { [column]: '' });
   table.columns.forEach((column, index) => {
     const cell = cells[index] ?? '';
     const { value, complaint } = columns[column].read(cell);

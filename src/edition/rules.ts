@@ -65,6 +65,16 @@ export const RULES = {
     about:
       'A measure is answered for services and nothing says how they make the company’s score, or the reverse.',
   },
+  mean: {
+    severity: 'error',
+    about: 'A geometric mean is taken of what can be below 0, or a harmonic one of what can be 0.',
+  },
+  exception: { severity: 'error', about: 'An exception for one unit does not fit its measure.' },
+  nesting: { severity: 'error', about: 'A service is part of itself, or of one of another company.' },
+  numbers: {
+    severity: 'error',
+    about: 'Numbers cannot be normalised: they do not vary, or lie beyond the goalposts.',
+  },
   'scale-points': { severity: 'error', about: 'A scored leaf uses a scale whose answers have no points.' },
   weights: {
     severity: 'error',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LABELS } from './evidence.ts';
-import { date, exact, id, LANGUAGE, text } from './values.ts';
+import { date, id, LANGUAGE, text } from './values.ts';
 
-/** The shapes of the YAML and JSON files, as a person writes them. `assay schema` prints them as JSON Schema. */
+/** The shapes of the YAML and JSON files, as a person writes them, but for methodology.yaml. `assay schema` prints them as JSON Schema. */
 
 export const editionSchema = z
   .strictObject({
@@ -40,84 +40,6 @@ export const editionSchema = z
   })
   .meta({ title: 'edition.yaml' });
 
-const rounding = z.strictObject({
-  rule: z.enum(['half-up', 'half-even', 'floor']),
-  digits: z.int().min(0).max(12),
-});
-
-const scaleAnswer = z.strictObject({
-  answer: z.union([text, z.int()], 'must be text or a whole number').transform(String),
-  points: exact.optional(),
-  name: text,
-  meaning: text.optional(),
-});
-
-const scale = z.strictObject({
-  id,
-  kind: z.enum(['levels', 'options']),
-  answers: z.array(scaleAnswer).min(2).max(1000),
-  'no-evidence': exact.optional().meta({ description: 'Points when it was searched and nothing was found.' }),
-});
-
-const band = z.strictObject({ from: exact, to: exact, points: exact, name: text.optional() });
-
-const measure = z.strictObject({
-  id,
-  parent: id.optional(),
-  name: text,
-  short: text.optional().meta({ description: 'The name for narrow columns.' }),
-  question: text.optional(),
-  guidance: text.optional().meta({ description: 'How to score it, in Markdown.' }),
-  meanings: z
-    .record(z.string(), text)
-    .optional()
-    .meta({ description: 'By answer: what it takes on this very measure, where the scale says it for all.' }),
-  scale: id.optional().meta({ description: 'Makes the measure a leaf that is answered on this scale.' }),
-  recorded: z.literal(true).optional().meta({ description: 'Answered, never scored.' }),
-  unit: z
-    .enum(['company', 'service'])
-    .optional()
-    .meta({ description: 'Who it is answered for; company if not said.' }),
-  combine: z
-    .enum(['sum', 'mean', 'weighted-mean', 'min', 'max'])
-    .optional()
-    .meta({ description: 'Makes the measure a branch that combines its children.' }),
-  weight: exact.optional().meta({ description: 'In the weighted mean of the parent.' }),
-  'weights-sum': exact.optional().meta({ description: 'What the weights of the children add up to.' }),
-  'out-of': exact
-    .optional()
-    .meta({ description: 'The value as a share of the attainable maximum, times this.' }),
-  bands: z
-    .array(band)
-    .min(1)
-    .optional()
-    .meta({ description: 'The value is replaced by the points of its band.' }),
-  across: z
-    .strictObject({ services: z.enum(['mean', 'min', 'max', 'sum']) })
-    .optional()
-    .meta({
-      description: 'Answered for each service from here down; how the services make the company’s score.',
-    }),
-  rounding: rounding.optional(),
-});
-
-export const methodologySchema = z
-  .strictObject({
-    scales: z.array(scale).min(1),
-    measures: z.array(measure).min(1),
-    rounding: rounding.meta({
-      description: 'How scores are printed, where a measure does not say otherwise.',
-    }),
-    ranking: z.strictObject({
-      measure: id,
-      basis: z
-        .enum(['exact', 'published'])
-        .meta({ description: 'Which totals are compared: before or after rounding.' }),
-      ties: z.literal('competition').meta({ description: 'Equal totals share the best rank: 1, 2, 2, 4.' }),
-    }),
-  })
-  .meta({ title: 'methodology.yaml' });
-
 const printed = z.union([z.string(), z.number()]).transform(String);
 
 export const deviationsSchema = z
@@ -129,7 +51,7 @@ export const deviationsSchema = z
           z.strictObject({
             unit: id,
             measure: id,
-            figure: z.enum(['score', 'total', 'position']),
+            figure: z.enum(['score', 'total', 'position', 'grade']),
             published: printed,
             computed: printed,
           }),
@@ -299,11 +221,6 @@ const source = z.strictObject({
 export const sourcesSchema = z.array(source).meta({ title: 'sources.json' });
 
 export type EditionMeta = z.infer<typeof editionSchema>;
-export type Methodology = z.infer<typeof methodologySchema>;
-export type Scale = Methodology['scales'][number];
-export type Measure = Methodology['measures'][number];
-export type Rounding = Methodology['rounding'];
-export type Band = NonNullable<Measure['bands']>[number];
 export type Deviation = z.infer<typeof deviationsSchema>[number];
 export type Correction = z.infer<typeof correctionsSchema>[number];
 export type TranslatedTexts = z.infer<typeof translationSchema>;

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Papa from 'papaparse';
 import { stringify } from 'yaml';
-import { answerOf } from './answers.ts';
+import { answerOf, optionsOf } from './answers.ts';
+import type { Methodology } from './methodology-schema.ts';
 import type { Assessment, Edition, Finding } from './model.ts';
-import { COLUMNS } from './records.ts';
-import type { Methodology } from './schema.ts';
+import { COLUMNS, OPTIONAL_COLUMNS } from './records.ts';
 
 /** Writes an edition into a folder that does not exist or is empty of its files; reading it again gives the same edition. */
 export function writeEdition(edition: Edition, folder: string): void {
@@ -52,55 +52,48 @@ export function editionFiles(edition: Edition): Map<string, string> {
 
 const yaml = (value: unknown) => stringify(value, { lineWidth: 110 });
 
-/** Levels are whole numbers in the file, and so are points and weights that are. */
+/** Levels are whole numbers in the file, and so are points, weights and the like that are. */
 function methodologyAsWritten(methodology: Methodology): unknown {
-  return {
-    ...methodology,
-    scales: methodology.scales.map((scale) => ({
-      ...numbers(scale),
-      answers: scale.answers.map((answer) => ({
-        ...numbers(answer),
-        answer: scale.kind === 'levels' ? Number(answer.answer) : answer.answer,
-      })),
-    })),
-    measures: methodology.measures.map((measure) => ({
-      ...numbers(measure),
-      ...(measure.bands ? { bands: measure.bands.map(numbers) } : {}),
-    })),
-  };
+  const scales = methodology.scales.map((scale) => {
+    if (scale.kind === 'number') return { ...scale, answers: undefined };
+    const answer = (own: string) => (scale.kind === 'levels' ? Number(own) : own);
+    return { ...scale, answers: scale.answers.map((own) => ({ ...own, answer: answer(own.answer) })) };
+  });
+  return withNumbers({ ...methodology, scales });
 }
 
-const EXACT_KEYS = new Set(['points', 'no-evidence', 'weight', 'weights-sum', 'out-of', 'from', 'to']);
+const EXACT_KEYS = new Set(
+  'points no-evidence weight weights-sum out-of from to min max mean sd requires score tolerance'.split(' '),
+);
 
-function numbers(record: object): Record<string, unknown> {
+/** The same with numbers for the exact values that JavaScript writes alike; what stands in a list or record under such a key is one too. */
+function withNumbers(value: unknown, isExact = false): unknown {
+  if (typeof value === 'string') return isExact && String(Number(value)) === value ? Number(value) : value;
+  if (Array.isArray(value)) return value.map((each) => withNumbers(each, isExact));
+  if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [
-      key,
-      EXACT_KEYS.has(key) && typeof value === 'string' && String(Number(value)) === value
-        ? Number(value)
-        : value,
-    ]),
+    Object.entries(value)
+      .filter(([, own]) => own !== undefined)
+      .map(([key, own]) => [key, withNumbers(own, isExact || EXACT_KEYS.has(key))]),
   );
 }
 
 function csv(columns: readonly string[], records: readonly object[]): string {
-  const rows = records.map((record) => columns.map((column) => Reflect.get(record, column) ?? ''));
-  return `${Papa.unparse({ fields: [...columns], data: rows }, { newline: '\n' })}\n`;
+  const written = columns.filter(
+    (column) => !OPTIONAL_COLUMNS.includes(column) || records.some((record) => Reflect.get(record, column)),
+  );
+  const rows = records.map((record) => written.map((column) => Reflect.get(record, column) ?? ''));
+  return `${Papa.unparse({ fields: written, data: rows }, { newline: '\n' })}\n`;
 }
 
 function answersCsv({ answers, methodology }: Edition): string {
-  const scales = new Map(
-    methodology.scales.map((scale) => [scale.id, scale.answers.map((answer) => answer.answer)]),
-  );
-  const scaleOf = new Map(
-    methodology.measures.map((measure) => [measure.id, scales.get(measure.scale ?? '') ?? []]),
-  );
+  const options = optionsOf(methodology, answers.numbers);
   const { rows, units, leaves, codes } = answers;
   const records = Array.from({ length: rows.length }, (_, row) => {
     const unit = rows.unit[row] ?? 0;
     const leaf = rows.leaf[row] ?? 0;
     const measure = leaves[leaf] ?? '';
-    const answer = answerOf(codes[unit * leaves.length + leaf] ?? 0, scaleOf.get(measure) ?? []);
+    const answer = answerOf(codes[unit * leaves.length + leaf] ?? 0, options(measure));
     return { unit: units[unit], measure, answer, citations: rows.citations[row], note: rows.note[row] };
   });
   return csv(COLUMNS.answers, records);

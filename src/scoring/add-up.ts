@@ -21,10 +21,12 @@ interface Sums extends Columns {
   readonly bound: Float64Array;
 }
 
+const ADDS: ReadonlySet<string> = new Set(['sum', 'weighted-sum', 'mean', 'weighted-mean']);
+
 /** Fills the columns of a branch. Gives false, having done nothing, where its rule is not linear or its numbers are too large. */
 export function addUp(node: BranchNode, context: Context, into: Columns): boolean {
-  if (node.combine === 'min' || node.combine === 'max' || node.bands) return false;
-  const table = leafTable(node.children);
+  if (!ADDS.has(node.combine) || node.bands || node.children.some((child) => child.weight < 0n)) return false;
+  const table = leafTable(node.children.filter((child) => !context.columns[child.node.index]));
   if (!table) return false;
   const sums: Sums = {
     ...into,
@@ -141,7 +143,7 @@ function addColumns(child: Columns, weight: number, sums: Sums): void {
 
 /** Divides by the weights where the rule is a mean, and takes the share of the maximum where that is declared. */
 function divide(node: BranchNode, sums: Sums): void {
-  const isSum = node.combine === 'sum';
+  const isSum = node.combine === 'sum' || node.combine === 'weighted-sum';
   const [outOf, outOfDenominator] = node.outOf ? [Number(node.outOf.n), Number(node.outOf.d)] : [1, 1];
   for (let unit = 0; unit < sums.low.length; unit++) {
     const weight = sums.weight[unit] as number;
@@ -152,7 +154,7 @@ function divide(node: BranchNode, sums: Sums): void {
     const share = outOf / common;
     const denominator = node.outOf
       ? (max / common) * outOfDenominator
-      : (sums.denominator[unit] as number) * (isSum ? 1 : weight);
+      : (sums.denominator[unit] as number) * (isSum ? Number(node.weightUnit) : weight);
     if (weight === 0) sums.denominator[unit] = 0;
     else if (Math.max(denominator, (sums.bound[unit] as number) * share) > EXACT)
       sums.denominator[unit] = LARGE;

@@ -1,14 +1,15 @@
 import Fraction from 'fraction.js';
-import type { Methodology, Rounding } from '#edition/index';
+import type { Measure, Methodology, Rounding } from '#edition/index';
 import { print } from './rounding.ts';
 import type { Score } from './score.ts';
 
-/** An exact value as text: `"220/3"`; two of them where it is an interval; null where the measure is not applicable. */
+/** An exact value as text: `"220/3"` (of floating point a decimal); two of them where it is an interval; null where the measure is not applicable. */
 export type Amount = string | readonly [low: string, high: string] | null;
 
 export function amountOf(score: Score): Amount {
   if (score.kind === 'not-applicable') return null;
-  const [low, high] = [score.low.toFraction(), score.high.toFraction()];
+  const text = (value: Fraction) => (score.floating ? String(value.valueOf()) : value.toFraction());
+  const [low, high] = [text(score.low), text(score.high)];
   return low === high ? low : [low, high];
 }
 
@@ -21,6 +22,15 @@ export function roundingOf(methodology: Methodology, measure: string): Rounding 
 export function printScore(score: Score, rounding: Rounding): string {
   if (score.kind === 'not-applicable') return 'n/a';
   const [low, high] = [print(score.low, rounding), print(score.high, rounding)];
+  return low === high ? low : `${low}–${high}`;
+}
+
+/** What a score is called by the grades of its measure: `B`, `B–A` where it may be either; null where there are no grades or no score. */
+export function gradeOf({ grades }: Measure, score: Score): string | null {
+  if (!grades || score.kind === 'not-applicable') return null;
+  const name = (value: Fraction) =>
+    grades.findLast(({ from }) => from === undefined || value.compare(from) >= 0)?.name ?? '';
+  const [low, high] = [name(score.low), name(score.high)];
   return low === high ? low : `${low}–${high}`;
 }
 

@@ -1,3 +1,5 @@
+import Fraction from 'fraction.js';
+import { decimalRow } from './decimal-row.ts';
 import { greatestCommonDivisor } from './divisors.ts';
 
 /**
@@ -11,6 +13,10 @@ export interface Columns {
   /** 0 where the measure is not applicable to the unit, `LARGE` where the row stands in `large`. */
   readonly denominator: Float64Array;
   readonly large: Map<number, LargeRow>;
+  /** Whether low, high and max are floating-point numbers, not whole ones; the denominator is then 1. */
+  readonly floating: boolean;
+  /** 1 where a unit has no score because too few answers are there; undefined where that cannot be. */
+  missing?: Uint8Array;
 }
 
 /** A row of any size. The denominator is above 0. */
@@ -26,13 +32,14 @@ export const LARGE = -1;
 /** Integers up to here can be added in pairs without leaving what a double holds exactly. */
 export const EXACT = 2 ** 52;
 
-export function emptyColumns(length: number): Columns {
+export function emptyColumns(length: number, floating = false): Columns {
   return {
     low: new Float64Array(length),
     high: new Float64Array(length),
     max: new Float64Array(length),
     denominator: new Float64Array(length),
     large: new Map(),
+    floating,
   };
 }
 
@@ -40,6 +47,8 @@ export function rowAt(columns: Columns, unit: number): LargeRow | undefined {
   const denominator = columns.denominator[unit] ?? 0;
   if (denominator === 0) return undefined;
   if (denominator === LARGE) return columns.large.get(unit);
+  if (columns.floating)
+    return decimalRow(columns.low[unit] ?? 0, columns.high[unit] ?? 0, columns.max[unit] ?? 0);
   return {
     low: BigInt(columns.low[unit] ?? 0),
     high: BigInt(columns.high[unit] ?? 0),
@@ -52,6 +61,12 @@ export function rowAt(columns: Columns, unit: number): LargeRow | undefined {
 export function putRow(columns: Columns, unit: number, row: LargeRow | undefined): void {
   if (!row) {
     columns.denominator[unit] = 0;
+    return;
+  }
+  if (columns.floating) {
+    for (const end of ['low', 'high', 'max'] as const)
+      columns[end][unit] = new Fraction(row[end], row.denominator).valueOf();
+    columns.denominator[unit] = 1;
     return;
   }
   const common = greatestCommonDivisor(

@@ -1,5 +1,13 @@
 import Fraction from 'fraction.js';
-import { answerOf, type Edition, type Measure, type Scale, unitOfLeaf } from '#edition/index';
+import {
+  answerOf,
+  combinedBy,
+  type Edition,
+  type Measure,
+  optionsOf,
+  type Scale,
+  unitOfLeaf,
+} from '#edition/index';
 import { type Amount, amountOf } from './amount.ts';
 import { type RankingRow, rankAt, type Scored } from './ranking.ts';
 
@@ -77,6 +85,7 @@ const unitIds = ({ companies, services }: Edition) => [...companies, ...services
 function compareMeasures(before: Edition, after: Edition): Comparability[] {
   const old = new Map(before.methodology.measures.map((measure) => [measure.id, measure]));
   const now = new Map(after.methodology.measures.map((measure) => [measure.id, measure]));
+  const [combinedBefore, combinedAfter] = [combinedBy(before.methodology), combinedBy(after.methodology)];
   const differences = new Map<string, readonly string[]>();
   const whyOf = (id: string): readonly string[] => {
     const known = differences.get(id);
@@ -85,7 +94,10 @@ function compareMeasures(before: Edition, after: Edition): Comparability[] {
     const [a, b] = [old.get(id), now.get(id)];
     const why =
       a && b
-        ? [...definitionDifferences(before, after, a, b), ...childDifferences(before, after, id, whyOf)]
+        ? [
+            ...definitionDifferences(before, after, a, b),
+            ...childDifferences(combinedBefore.get(id) ?? [], combinedAfter.get(id) ?? [], whyOf),
+          ]
         : [];
     differences.set(id, why);
     return why;
@@ -118,7 +130,20 @@ function definitionDifferences(before: Edition, after: Edition, a: Measure, b: M
           : String(value);
   const differ = (key: keyof Measure) =>
     said(a[key]) === said(b[key]) ? [] : [`${key}: ${said(a[key])} → ${said(b[key])}`];
-  const keys = ['combine', 'weight', 'out-of', 'bands', 'across', 'recorded'] as const;
+  const keys = [
+    'combine',
+    'of',
+    'weight',
+    'requires',
+    'out-of',
+    'bands',
+    'across',
+    'points',
+    'reversed',
+    'normalise',
+    'direction',
+    'recorded',
+  ] as const;
   const [scaleA, scaleB] = [scaleText(before, a), scaleText(after, b)];
   const [unitA, unitB] = [unitText(before, a), unitText(after, b)];
   return [
@@ -143,21 +168,17 @@ function scaleText({ methodology }: Edition, measure: Measure): string {
   );
   return [
     ...answers,
+    ...(scale.kind === 'number' ? [`numbers from ${scale.min ?? 'any'} to ${scale.max ?? 'any'}`] : []),
     ...(scale['no-evidence'] === undefined ? [] : [`no-evidence = ${scale['no-evidence']}`]),
   ].join(', ');
 }
 
 function childDifferences(
-  before: Edition,
-  after: Edition,
-  id: string,
+  before: readonly Measure[],
+  after: readonly Measure[],
   whyOf: (id: string) => readonly string[],
 ): string[] {
-  const children = (edition: Edition) =>
-    edition.methodology.measures
-      .filter((measure) => measure.parent === id && !measure.recorded)
-      .map((measure) => measure.id);
-  const [old, now] = [children(before), children(after)];
+  const [old, now] = [before.map(({ id }) => id), after.map(({ id }) => id)];
   return [
     ...now.filter((child) => !old.includes(child)).map((child) => `“${child}” is new below it`),
     ...old.filter((child) => !now.includes(child)).map((child) => `“${child}” is gone from below it`),
@@ -181,19 +202,11 @@ function changedAnswers(
 }
 
 function answerTable({ answers, methodology }: Edition): Map<string, string> {
-  const scales = new Map(
-    methodology.scales.map((scale) => [scale.id, scale.answers.map((option) => option.answer)]),
-  );
-  const options = new Map(
-    methodology.measures.map((measure) => [measure.id, scales.get(measure.scale ?? '') ?? []]),
-  );
+  const options = optionsOf(methodology, answers.numbers);
   const table = new Map<string, string>();
   answers.units.forEach((unit, row) => {
     answers.leaves.forEach((leaf, column) => {
-      const answer = answerOf(
-        answers.codes[row * answers.leaves.length + column] ?? 0,
-        options.get(leaf) ?? [],
-      );
+      const answer = answerOf(answers.codes[row * answers.leaves.length + column] ?? 0, options(leaf));
       if (answer !== undefined) table.set(`${unit} ${leaf}`, answer);
     });
   });

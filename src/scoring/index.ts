@@ -1,5 +1,5 @@
 /** Answers → scores → ranking, exactly; the derivation of one score; published against computed. Pure: values in, values out. */
-export { type Amount, amountOf, decimalOf, printRank, printScore, roundingOf } from './amount.ts';
+export { type Amount, amountOf, decimalOf, gradeOf, printRank, printScore, roundingOf } from './amount.ts';
 export { type Change, type Comparability, type Comparison, compareEditions } from './compare.ts';
 export {
   type Answered,

@@ -1,5 +1,5 @@
 import Fraction from 'fraction.js';
-import { answerOf, CODE, type Scale } from '#edition/index';
+import { answerOf, CODE, pointsOf } from '#edition/index';
 import type { LeafNode } from './plan.ts';
 import type { Scored } from './ranking.ts';
 import { type WhatIf, whatIf } from './what-if.ts';
@@ -33,8 +33,9 @@ export function nextLevels(scored: Scored): (company: string) => readonly NextLe
   const services = Map.groupBy(edition.services, (service) => service.company);
   const leaves = scores.plan.nodes
     .filter((node) => node.kind === 'leaf')
+    .filter((leaf) => leaf.scale.kind !== 'number') // a number has no next one
     .toSorted((a, b) => a.leaf - b.leaf)
-    .map((leaf) => ({ leaf, steps: stepsOf(leaf.scale) }));
+    .map((leaf) => ({ leaf, steps: stepsOf(leaf) }));
   const units = new Map(edition.answers.units.map((unit, index) => [unit, index]));
   const known = new Set(edition.companies.map((company) => company.id));
   return (company) => {
@@ -60,6 +61,7 @@ export function nextLevels(scored: Scored): (company: string) => readonly NextLe
         code,
         leaf.scale.answers.map((option) => option.answer),
       ) ?? '';
+    if (code === CODE.NONE) return undefined; // it is not asked of this service
     const base = { unit, measure: leaf.measure.id, answer };
     if (code === CODE.NOT_APPLICABLE) return { ...base, why: 'not-applicable' };
     if (code === CODE.NOT_ASSESSED) return { ...base, why: 'not-assessed' };
@@ -80,8 +82,8 @@ interface Step {
 }
 
 /** The answers of a scale from the fewest points up. */
-function stepsOf(scale: Scale): Step[] {
-  return scale.answers
-    .map(({ answer, points }) => ({ answer, points: new Fraction(points ?? 0) }))
+function stepsOf({ measure, scale }: LeafNode): Step[] {
+  return [...pointsOf(measure, scale)]
+    .map(([answer, points]) => ({ answer, points }))
     .sort((a, b) => a.points.compare(b.points));
 }

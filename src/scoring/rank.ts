@@ -15,7 +15,7 @@ export interface Ranks {
 
 /**
  * Competition ranks ("1224": equal totals share the best rank, and the next ranks are left out) of the companies on the
- * ranked measure, highest first. Where totals are intervals, a company’s best rank counts only those who are above it whatever the
+ * ranked measure, highest first, among all or within their group. Where totals are intervals, a company’s best rank counts only those who are above it whatever the
  * missing answers are, and its worst all who could be.
  *
  * Cost: n log n comparisons, nearly all of doubles; two totals closer than doubles can tell are compared exactly.
@@ -23,19 +23,39 @@ export interface Ranks {
 export function rankCompanies(edition: Edition, scores: Scores): Ranks {
   const { ranking, measures, columns } = rankedColumns(edition, scores);
   const rounding = measures?.rounding ?? edition.methodology.rounding;
-  const totals = comparable(columns, ranking.basis === 'published' ? rounding : undefined);
+  const totals = comparable(columns, {
+    rounding: ranking.basis === 'published' ? rounding : undefined,
+    tolerance: new Fraction(ranking.tolerance ?? '0.000000001').valueOf(),
+  });
   const ranked = Array.from({ length: totals.count }, (_, company) => company).filter((company) =>
     totals.applies(company),
   );
-  const byLow = Int32Array.from(ranked).sort((a, b) => totals.compare(b, 'low', a, 'low') || a - b);
   const best = new Int32Array(totals.count);
   const worst = new Int32Array(totals.count);
-  if (totals.exact) tiedRanks(byLow, totals, best, worst);
-  else intervalRanks(byLow, totals, best, worst);
+  const groups = groupsOf(edition);
+  for (const group of Map.groupBy(ranked, (company) => groups[company]).values()) {
+    const byLow = Int32Array.from(group).sort((a, b) => totals.compare(b, 'low', a, 'low') || a - b);
+    if (totals.exact) tiedRanks(byLow, totals, best, worst);
+    else intervalRanks(byLow, totals, best, worst);
+  }
   const order = Int32Array.from({ length: totals.count }, (_, company) => company).sort(
-    (a, b) => place(best, a) - place(best, b) || (worst[a] ?? 0) - (worst[b] ?? 0) || a - b,
+    (a, b) =>
+      (groups[a] ?? 0) - (groups[b] ?? 0) ||
+      place(best, a) - place(best, b) ||
+      (worst[a] ?? 0) - (worst[b] ?? 0) ||
+      a - b,
   );
   return { best, worst, order };
+}
+
+/** The group of each company as a number, in the order in which groups are first met; all 0 where companies are ranked together. */
+export function groupsOf({
+  companies,
+  methodology,
+}: Pick<Edition, 'companies' | 'methodology'>): readonly number[] {
+  if (methodology.ranking.within !== 'group') return companies.map(() => 0);
+  const names = [...new Set(companies.map((company) => company.group))];
+  return companies.map((company) => names.indexOf(company.group));
 }
 
 const place = (best: Int32Array, company: number) => best[company] || Number.MAX_SAFE_INTEGER;
@@ -65,7 +85,11 @@ interface Totals {
   compare(a: number, endA: End, b: number, endB: End): number;
 }
 
-function comparable(columns: Columns, rounding: Rounding | undefined): Totals {
+function comparable(
+  columns: Columns,
+  { rounding, tolerance }: { rounding: Rounding | undefined; tolerance: number },
+): Totals {
+  if (columns.floating) return comparableDoubles(columns, rounding, tolerance);
   const count = columns.low.length;
   const near = { low: new Float64Array(count), high: new Float64Array(count) };
   const exactValue = (company: number, end: End): Fraction => {
@@ -96,6 +120,31 @@ function comparable(columns: Columns, rounding: Rounding | undefined): Totals {
     return exactValue(a, endA).compare(exactValue(b, endB));
   };
   return { count, exact, applies: (company) => columns.denominator[company] !== 0, compare };
+}
+
+/**
+ * Totals that are floating-point numbers. They are compared as whole multiples of the tolerance, so that what ties ties with everything that
+ * the other ties with.
+ */
+function comparableDoubles(columns: Columns, rounding: Rounding | undefined, tolerance: number): Totals {
+  const count = columns.low.length;
+  const steps = (value: number, company: number, end: End): number => {
+    if (rounding) {
+      const row = rowAt(columns, company);
+      return row ? Number(roundScaled(new Fraction(row[end], row.denominator), rounding)) : 0;
+    }
+    return tolerance === 0 ? value : Math.round(value / tolerance);
+  };
+  const near = {
+    low: columns.low.map((value, company) => steps(value, company, 'low')),
+    high: columns.high.map((value, company) => steps(value, company, 'high')),
+  };
+  return {
+    count,
+    exact: near.low.every((value, company) => value === near.high[company]),
+    applies: (company) => columns.denominator[company] !== 0,
+    compare: (a, endA, b, endB) => (near[endA][a] as number) - (near[endB][b] as number),
+  };
 }
 
 /** The double near a fraction of any size: a fraction whose parts are beyond doubles would give 0 or no number. */

@@ -1,5 +1,5 @@
 import type { Edition } from '#edition/index';
-import { type Amount, amountOf, printScore, roundingOf } from './amount.ts';
+import { type Amount, amountOf, gradeOf, printScore, roundingOf } from './amount.ts';
 import { type Ranks, rankCompanies } from './rank.ts';
 import { type Scores, scoreEdition } from './score.ts';
 
@@ -7,12 +7,16 @@ import { type Scores, scoreEdition } from './score.ts';
 export interface RankingRow {
   readonly company: string;
   readonly name: string;
+  /** What it is ranked among; empty where all are ranked together. */
+  readonly group: string;
   /** Two ranks where missing answers leave it open; null where the company is not ranked. */
   readonly rank: number | readonly [best: number, worst: number] | null;
   /** The exact total. */
   readonly exact: Amount;
   /** The total as it is printed. */
   readonly published: string;
+  /** What the total is called; null where there are no grades. */
+  readonly grade: string | null;
   /** The exact scores on the measures of `Ranking.measures`. */
   readonly scores: Readonly<Record<string, Amount>>;
 }
@@ -39,6 +43,8 @@ export function scoreAndRank(edition: Edition): Scored {
 export function rankingOf({ edition, scores, ranks }: Scored): Ranking {
   const total = edition.methodology.ranking.measure;
   const rounding = roundingOf(edition.methodology, total);
+  const isGrouped = edition.methodology.ranking.within === 'group';
+  const ranked = edition.methodology.measures.find((measure) => measure.id === total);
   const measures = finestOfCompanies(scores);
   const rows = [...ranks.order].flatMap((index): RankingRow[] => {
     const company = edition.companies[index];
@@ -48,9 +54,11 @@ export function rankingOf({ edition, scores, ranks }: Scored): Ranking {
       {
         company: company.id,
         name: company.name,
+        group: isGrouped ? company.group : '',
         rank: rankAt(ranks, index),
         exact: amountOf(score),
         published: printScore(score, rounding),
+        grade: ranked ? gradeOf(ranked, score) : null,
         scores: Object.fromEntries(
           measures.map((measure) => [
             measure,

@@ -1,6 +1,7 @@
 import Fraction from 'fraction.js';
-import { codeOf, type Edition, type Rounding, type Service } from '#edition/index';
+import { codeOf, type Edition, optionsOf, type Rounding, type Service } from '#edition/index';
 import { type Amount, amountOf, printScore } from './amount.ts';
+import { groupsOf } from './rank.ts';
 import type { RankingRow, Scored } from './ranking.ts';
 import { roundScaled } from './rounding.ts';
 import { type Score, scoreEdition } from './score.ts';
@@ -43,9 +44,20 @@ export function whatIf(
   const totals = new Map(
     edition.companies.map(({ id }) => [id, endsOf(scores.of(id, ranking.measure), compared)]),
   );
-  const ranked = [...totals.values()].filter((ends) => ends !== undefined);
-  const lows = ranked.map((ends) => ends.low).sort((a, b) => b.compare(a));
-  const highs = ranked.map((ends) => ends.high).sort((a, b) => b.compare(a));
+  const groups = groupsOf(edition);
+  const groupOf = new Map(edition.companies.map(({ id }, index) => [id, groups[index] ?? 0]));
+  const rivals = new Map(
+    [...Map.groupBy(totals, ([id]) => groupOf.get(id))].map(([group, own]) => {
+      const ranked = own.flatMap(([, ends]) => ends ?? []);
+      return [
+        group,
+        {
+          lows: ranked.map((ends) => ends.low).sort((a, b) => b.compare(a)),
+          highs: ranked.map((ends) => ends.high).sort((a, b) => b.compare(a)),
+        },
+      ];
+    }),
+  );
   const change = answerChanger(edition);
   return (company, changes) => {
     const own = companies.get(company);
@@ -60,11 +72,15 @@ export function whatIf(
     return {
       exact: amountOf(score),
       published: printScore(score, rounding),
-      rank: now ? rankAmong(now, before) : null,
+      rank: now ? rankAmong(rivals.get(groupOf.get(company)), now, before) : null,
     };
   };
 
-  function rankAmong(now: Ends, before: Ends | undefined): RankingRow['rank'] {
+  function rankAmong(
+    { lows, highs } = { lows: [] as Fraction[], highs: [] as Fraction[] },
+    now: Ends,
+    before: Ends | undefined,
+  ): RankingRow['rank'] {
     const best = 1 + countAbove(lows, now.high) - (before && before.low.compare(now.high) > 0 ? 1 : 0);
     const worst = 1 + countAbove(highs, now.low) - (before && before.high.compare(now.low) > 0 ? 1 : 0);
     return best === worst ? best : [best, worst];
@@ -99,12 +115,7 @@ function countAbove(sorted: readonly Fraction[], value: Fraction): number {
 function answerChanger({ answers, methodology }: Edition) {
   const unitIndex = new Map(answers.units.map((unit, index) => [unit, index]));
   const leafIndex = new Map(answers.leaves.map((leaf, index) => [leaf, index]));
-  const scales = new Map(
-    methodology.scales.map((scale) => [scale.id, scale.answers.map((option) => option.answer)]),
-  );
-  const options = new Map(
-    methodology.measures.map((measure) => [measure.id, scales.get(measure.scale ?? '') ?? []]),
-  );
+  const options = optionsOf(methodology, answers.numbers);
   const width = answers.leaves.length;
   return (
     company: string,
@@ -119,7 +130,7 @@ function answerChanger({ answers, methodology }: Edition) {
     });
     for (const { unit, measure, answer } of changes) {
       const [row, leaf] = [units.indexOf(unit), leafIndex.get(measure)];
-      const code = codeOf(answer, options.get(measure) ?? []);
+      const code = codeOf(answer, options(measure));
       if (row < 0 || leaf === undefined || code === undefined) return undefined;
       codes[row * width + leaf] = code;
     }

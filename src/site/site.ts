@@ -10,6 +10,7 @@ import {
   lineage,
   type Measure,
   type Methodology,
+  optionsOf,
   type Quote,
   type Scale,
   type Service,
@@ -269,6 +270,7 @@ function answerLookUp(
   const { units, leaves, codes, rows } = edition.answers;
   const unitIndex = new Map(units.map((unit, index) => [unit, index]));
   const leafIndex = new Map(leaves.map((leaf, index) => [leaf, index]));
+  const options = optionsOf(edition.methodology, edition.answers.numbers);
   const rowOf = new Map<number, number>();
   for (let row = 0; row < rows.length; row++)
     rowOf.set((rows.unit[row] ?? 0) * leaves.length + (rows.leaf[row] ?? 0), row);
@@ -277,7 +279,7 @@ function answerLookUp(
     if (place === undefined || leaf === undefined) return undefined;
     const cell = place * leaves.length + leaf;
     const scale = scales.get(measures.get(measure)?.scale ?? '');
-    const answer = answerOf(codes[cell] ?? 0, scale?.answers.map((option) => option.answer) ?? []);
+    const answer = answerOf(codes[cell] ?? 0, options(measure));
     if (answer === undefined) return undefined;
     const row = rowOf.get(cell) ?? -1;
     return {

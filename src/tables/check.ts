@@ -1,5 +1,5 @@
 import { type ReadResult, readEdition } from '#edition/folder';
-import { answerOf, type Edition, type Problem, scaleOf } from '#edition/index';
+import { answerOf, type Edition, optionsOf, type Problem } from '#edition/index';
 import { printScore, roundingOf, type Scored, scoreAndRank, verify } from '#scoring/index';
 import type { CheckedClaim } from './claims.ts';
 
@@ -69,11 +69,12 @@ function correctionProblems(read: ReadResult, { edition, scores }: Scored): Prob
 
 function answerNow({ answers, methodology }: Edition, unit: string, measure: string): string | undefined {
   const [row, leaf] = [answers.units.indexOf(unit), answers.leaves.indexOf(measure)];
-  const own = methodology.measures.find(({ id }) => id === measure);
-  const options = own && scaleOf(methodology, own)?.answers.map((option) => option.answer);
-  return row < 0 || leaf < 0 || !options
+  return row < 0 || leaf < 0
     ? undefined
-    : answerOf(answers.codes[row * answers.leaves.length + leaf] ?? 0, options);
+    : answerOf(
+        answers.codes[row * answers.leaves.length + leaf] ?? 0,
+        optionsOf(methodology, answers.numbers)(measure),
+      );
 }
 
 async function checkedClaims(edition: Edition): Promise<readonly CheckedClaim[]> {

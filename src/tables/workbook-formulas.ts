@@ -15,6 +15,25 @@ export interface FormulaContext {
   readonly sheet: string;
   /** The points of a leaf for this unit; undefined where it is not applicable. */
   points(leaf: LeafNode): number | undefined;
+  /** The score itself, where no formula can give it; undefined where one can. */
+  value(node: Node): number | 'n/a' | undefined;
+}
+
+/** Whether a score follows from formulas over the sheet: not where exceptions, nested services, signs or powers are at work. */
+export function hasFormula({ plan }: Scores, edition: Edition, node: Node, unit: string): boolean {
+  if (plan.exceptions.get(node.measure.id)?.has(unit)) return false;
+  if (node.kind === 'across')
+    return node.across.scope === undefined && edition.services.every((service) => service.part_of === '');
+  if (node.kind === 'leaf') return true;
+  if (edition.services.some((service) => service.part_of === unit)) return false;
+  return (
+    node.requires === undefined &&
+    node.combine !== 'geometric-mean' &&
+    node.combine !== 'harmonic-mean' &&
+    node.children.every(
+      (child) => child.weight >= 0n && !plan.exceptions.get(child.node.measure.id)?.has(unit),
+    )
+  );
 }
 
 /** What stands in a cell of the sheet: points at the leaves, formulas above them. What is not applicable is the text “n/a”. */
@@ -23,6 +42,10 @@ export function scoreFormula(
   context: FormulaContext,
 ): { readonly formula: string } | number | 'n/a' {
   const { node } = column;
+  if (column.mirrors !== undefined)
+    return { formula: `${context.layout.letter(column.mirrors)}${context.row}` };
+  const value = context.value(node);
+  if (value !== undefined) return value;
   if (node.kind === 'leaf') return context.points(node) ?? 'n/a';
   return {
     formula: node.kind === 'across' ? acrossFormula(node, context) : branchFormula(node, column, context),
@@ -38,17 +61,19 @@ function branchFormula(
   const own = `${first}${context.row}:${last}${context.row}`;
   const weights = `${first}$3:${last}$3`;
   const applicable = `SUMIF(${own},">-1E+99",${weights})`;
-  const combined: Record<typeof node.combine, string> = {
+  const combined: Readonly<Record<string, string>> = {
     sum: `SUMPRODUCT(${weights},${own})`,
     mean: `SUMPRODUCT(${weights},${own})/${applicable}`,
+    'weighted-sum': `SUMPRODUCT(${weights},${own})`,
     'weighted-mean': `SUMPRODUCT(${weights},${own})/${applicable}`,
     min: `MIN(${own})`,
     max: `MAX(${own})`,
   };
-  let value = combined[node.combine];
+  const plain = combined[node.combine] ?? '';
+  let value = plain;
   if (node.outOf) {
     const outOf = `${node.outOf.n}/${node.outOf.d}`;
-    const maximum = combined[node.combine].replaceAll(own, `Maximum!${own}`);
+    const maximum = plain.replaceAll(own, `Maximum!${own}`);
     value = context.sheet === 'Maximum' ? outOf : `${outOf}*(${value})/(${maximum})`;
   }
   if (node.bands) {

@@ -9,6 +9,8 @@ export interface LaidColumn {
   readonly node: Node;
   /** Its weight among its siblings. */
   readonly weight: number;
+  /** The column that holds the same measure, where two measures combine it. */
+  readonly mirrors?: number;
   /** The columns of its children, from first to last; undefined for leaves and for measures over services. */
   children: readonly [first: number, last: number] | undefined;
 }
@@ -36,20 +38,25 @@ export function layOut(plan: Plan): Layout {
     .map((node) => ({ node, weight: 1, children: undefined }));
   for (let at = 0; at < columns.length; at++) {
     const column = columns[at];
+    if (column?.mirrors !== undefined) continue;
     if (column?.node.kind === 'branch') {
       column.children = [columns.length, columns.length + column.node.children.length - 1];
-      const weighs = column.node.combine === 'weighted-mean';
+      const weighs = !['sum', 'mean', 'min', 'max'].includes(column.node.combine);
       for (const { node } of column.node.children) {
+        const known = columns.findIndex((own) => own.node === node);
         columns.push({
+          ...(known < 0 ? {} : { mirrors: known }),
           node,
-          weight: weighs ? new Fraction(node.measure.weight ?? 0).valueOf() : 1,
+          weight: weighs ? new Fraction(node.measure.weight ?? 1).valueOf() : 1,
           children: undefined,
         });
       }
     } else if (column?.node.kind === 'across')
       columns.push({ node: column.node.inner, weight: 1, children: undefined });
   }
-  const columnOf = new Map(columns.map((column, index) => [column.node, index]));
+  const columnOf = new Map(
+    columns.flatMap((column, index) => (column.mirrors === undefined ? [[column.node, index] as const] : [])),
+  );
   return { columns, letter: (column) => letters(column + 2), columnOf: (node) => columnOf.get(node) ?? 0 };
 }
 

@@ -2,7 +2,7 @@ import writeExcelFile from 'write-excel-file/node';
 import { CODE, type Edition, type Rounding } from '#edition/index';
 import type { Scored } from '#scoring/index';
 import { TABLES } from './definitions.ts';
-import { type FormulaContext, type LeafNode, scoreFormula } from './workbook-formulas.ts';
+import { type FormulaContext, hasFormula, type LeafNode, scoreFormula } from './workbook-formulas.ts';
 import { type Layout, layOut } from './workbook-layout.ts';
 
 /**
@@ -61,13 +61,14 @@ interface ScoredSheet {
   readonly weights: readonly (SheetCell | null)[];
   /** The points of a leaf for a unit, over the denominator of the leaf; undefined where it is not applicable. */
   points(leaf: LeafNode, unit: number): number | undefined;
+  readonly end: 'low' | 'high' | 'max';
 }
 
 /** A row a unit, a column a scored measure: constants at the leaves, formulas above them. */
 function scoredSheet(
   { edition, scores }: Scored,
   layout: Layout,
-  { name, subtitle, weights, points }: ScoredSheet,
+  { name, subtitle, weights, points, end }: ScoredSheet,
 ): Sheet {
   const companies = edition.companies.length;
   const rows = [...edition.companies, ...edition.services].map((unit, index): Row => {
@@ -79,6 +80,11 @@ function scoredSheet(
       row: FIRST_UNIT_ROW + index,
       sheet: name,
       points: (leaf) => points(leaf, index),
+      value: (node) => {
+        if (hasFormula(scores, edition, node, unit.id)) return undefined;
+        const score = scores.of(unit.id, node.measure.id);
+        return score?.kind === 'interval' ? score[end].valueOf() : 'n/a';
+      },
     };
     const cells = layout.columns.map((column) => {
       const isScored = column.node.unit === kind && scores.of(unit.id, column.node.measure.id) !== undefined;
@@ -111,6 +117,7 @@ function scoresSheet(scored: Scored, layout: Layout, end: 'low' | 'high'): Sheet
     subtitle: [bold('Name'), bold(''), ...names],
     weights: [bold(end === 'low' ? 'change me' : 'see Scores'), ...weights],
     points: (leaf, unit) => leafPoints(scored.edition, leaf, unit)?.[end],
+    end,
   });
 }
 
@@ -124,6 +131,7 @@ function maximumSheet(scored: Scored, layout: Layout): Sheet {
       ...layout.columns.map((_, index) => formula(`Scores!${layout.letter(index)}3`)),
     ],
     points: (leaf, unit) => leafPoints(scored.edition, leaf, unit)?.max,
+    end: 'max',
   });
 }
 
@@ -143,6 +151,7 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
   );
   const rounding = measures.find((measure) => measure.id === ranking.measure)?.rounding ?? general;
   const last = edition.companies.length + 1;
+  const isGrouped = ranking.within === 'group';
   const open = hasOpenTotals(scored);
   const header = [
     'Rank',
@@ -151,7 +160,9 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
     'Exact',
     'Compared',
     ...(open ? ['Worst rank', 'Published, highest', 'Exact, highest', 'Compared, highest'] : []),
+    ...(isGrouped ? ['Group'] : []),
   ];
+  const group = open ? 'J' : 'F';
   const rows = [...ranks.order].map((index, place): Row => {
     const row = place + 2;
     const cell = `${layout.letter(total)}${FIRST_UNIT_ROW + index}`;
@@ -163,7 +174,9 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
         `IF(ISNUMBER(${exact}${row}),${ranking.basis === 'exact' ? `ROUND(${exact}${row},9)` : `${printed}${row}`},"n/a")`,
       );
     const above = (column: string, than: string) =>
-      `COUNTIF(${column}$2:${column}$${last},">"&${than}${row})`;
+      isGrouped
+        ? `COUNTIFS(${column}$2:${column}$${last},">"&${than}${row},${group}$2:${group}$${last},${group}${row})`
+        : `COUNTIF(${column}$2:${column}$${last},">"&${than}${row})`;
     return [
       formula(`IF(ISNUMBER(E${row}),1+${above('E', high)},"–")`),
       plain(edition.companies[index]?.name ?? ''),
@@ -178,6 +191,7 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
             compared('H', 'G'),
           ]
         : []),
+      ...(isGrouped ? [plain(edition.companies[index]?.group ?? '')] : []),
     ];
   });
   const notes: Row[] = [

@@ -71,14 +71,20 @@ function derivationText(
       : harmless(part.label);
   const head = `${indent}${label}`;
   const weighed = part?.weight == null ? '' : paint('dim', `, weight ${part.weight}`);
+  const exception = derivation.exception
+    ? [
+        `${indent}  ${paint('yellow', '!')} ${harmless(`Exception: ${derivation.exception.what}. ${derivation.exception.reason}`)}`,
+      ]
+    : [];
   if (by.kind === 'answered') {
     const points =
       derivation.exact === null ? 'left out' : `${amount(derivation.exact)} of ${derivation.maximum}`;
-    return [`${head}: ${paint('cyan', harmless(by.name))}, ${points}${weighed}`];
+    return [`${head}: ${paint('cyan', harmless(by.name))}, ${points}${weighed}`, ...exception];
   }
   const labelOf = (own: Derivation) => (by.over === 'services' ? { label: own.unitName } : {});
   return [
-    `${head}: ${derivation.exact === null ? 'not applicable' : paint('bold', derivation.published)}${weighed}`,
+    `${head}: ${valueText(derivation)}${weighed}`,
+    ...exception,
     ...by.parts.flatMap((own) =>
       derivationText(own.derivation, `${indent}  `, { ...labelOf(own.derivation), weight: own.weight }),
     ),
@@ -87,10 +93,18 @@ function derivationText(
   ];
 }
 
+function valueText({ exact, published, grade }: Derivation): string {
+  if (exact === null) return 'not applicable, or too few answers';
+  return `${paint('bold', published)}${grade === null ? '' : `, ${harmless(grade)}`}`;
+}
+
 const RULES = {
   sum: 'sum',
+  'weighted-sum': 'weighted sum',
   mean: 'mean',
   'weighted-mean': 'weighted mean',
+  'geometric-mean': 'geometric mean',
+  'harmonic-mean': 'harmonic mean',
   min: 'lowest',
   max: 'highest',
 } as const;

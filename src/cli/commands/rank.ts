@@ -9,7 +9,7 @@ import {
   verify,
 } from '#scoring/index';
 import { openEdition } from '../open.ts';
-import { type Column, count, paint, table, wrap, write, writeJson } from '../terminal.ts';
+import { type Column, count, harmless, paint, table, wrap, write, writeJson } from '../terminal.ts';
 
 export function rankCommand(): Command {
   return new Command('rank')
@@ -36,19 +36,27 @@ function rankingText(
 ): string {
   const { meta, methodology } = scored.edition;
   const byId = new Map(methodology.measures.map((measure) => [measure.id, measure]));
+  const hasGrades = rows.some((row) => row.grade !== null);
   const columns: Column[] = [
     { title: 'Rank', align: 'right' },
     { title: 'Company' },
     { title: 'Score', align: 'right' },
+    ...(hasGrades ? [{ title: 'Grade' }] : []),
     ...measures.map(
       (id): Column => ({ title: byId.get(id)?.short ?? byId.get(id)?.name ?? id, align: 'right' }),
     ),
   ];
-  const lines = rows.map((row) => [
+  const line = (row: RankingRow) => [
     rankText(row.rank),
     row.name,
     row.published,
+    ...(hasGrades ? [row.grade ?? ''] : []),
     ...measures.map((measure) => amountText(row.scores[measure] ?? null)),
+  ];
+  const tables = [...Map.groupBy(rows, (row) => row.group)].flatMap(([group, own]) => [
+    ...(group ? [`  ${paint('bold', harmless(group))}`, ''] : []),
+    table(columns, own.map(line), { keep: 3 }),
+    '',
   ]);
   const cutOff = meta['cut-off'] ? paint('dim', `  evidence up to ${meta['cut-off'].date}`) : '';
   const scale = byId.get(methodology.ranking.measure)?.['out-of'];
@@ -56,8 +64,7 @@ function rankingText(
     '',
     `  ${paint('bold', meta.title)}${cutOff}`,
     '',
-    table(columns, lines, { keep: 3 }),
-    '',
+    ...tables,
     ...(scale
       ? [
           paint(

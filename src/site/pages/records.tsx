@@ -1,4 +1,4 @@
-import type { Company } from '#edition/index';
+import type { Company, Figure } from '#edition/index';
 import { at } from '../addresses.ts';
 import { formatDate } from '../dates.ts';
 import type { Page } from '../page.ts';
@@ -164,7 +164,7 @@ function FigureName({
   view: View;
   unit: string;
   measure: string;
-  figure: 'score' | 'total' | 'position';
+  figure: Figure;
 }) {
   const { texts, say, site } = view;
   const page = at.score(unit, measure);

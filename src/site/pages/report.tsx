@@ -78,6 +78,7 @@ export function reportPages(site: Site): Page[] {
                       name: company,
                       headquarters: '',
                       country: '',
+                      group: '',
                       note: '',
                     }
                   }

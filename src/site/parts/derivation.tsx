@@ -3,7 +3,7 @@ import { type Amount, type Derivation, decimalOf, type Part, type Step } from '#
 import { at } from '../addresses.ts';
 import type { View } from '../view.ts';
 import { answerName } from './facts.tsx';
-import { Name, T } from './text.tsx';
+import { Name, plainText, T } from './text.tsx';
 
 /** Beside the one that is looked at, so many siblings are listed; of more, only how many they are. */
 const MOST_SIBLINGS = 24;
@@ -57,6 +57,10 @@ function Made({
       {derivation.maximum === null
         ? null
         : ` ${say('derivation.of', { maximum: decimalOf(derivation.maximum) })}`}
+      {derivation.grade === null ? null : ` (${derivation.grade})`}
+      {derivation.exception ? (
+        <p>{say('derivation.exception', { reason: plainText(derivation.exception.reason) })}</p>
+      ) : null}
       {by.kind === 'answered' ? (
         <>
           {' – '}
@@ -123,7 +127,7 @@ function Parts({
           )}
           : {amountText(view, derivation.exact)}
           {weight === null ? null : ` × ${weight}`}
-          {leftOut ? ` (${say('derivation.left-out')})` : null}
+          {leftOut ? ` (${say(leftOut === 'missing' ? 'derivation.missing' : 'derivation.left-out')})` : null}
         </li>
       ))}
       {shown.length < parts.length ? (

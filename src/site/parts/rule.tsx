@@ -1,4 +1,4 @@
-import type { Measure } from '#edition/index';
+import { combinedBy, type Measure, type Scale } from '#edition/index';
 import { at } from '../addresses.ts';
 import type { View } from '../view.ts';
 import { T } from './text.tsx';
@@ -6,13 +6,15 @@ import { T } from './text.tsx';
 /** How the score of a measure is made, in a sentence or two. */
 export function Rule({ view, measure, list = true }: { view: View; measure: Measure; list?: boolean }) {
   const { site, say, texts } = view;
-  const children = site.childrenOf(measure.id).filter((child) => !child.recorded);
+  const children = combinedBy(site.edition.methodology).get(measure.id) ?? [];
   return (
     <div class="rule">
       <p>
         {measure.scale === undefined
           ? say(`rule.${measure.combine ?? 'sum'}`, { count: children.length })
-          : say('rule.answered')}
+          : answeredText(view, measure, site.scale(measure.scale))}
+        {measure.reversed ? ` ${say('rule.reversed')}` : null}
+        {measure.requires === undefined ? null : ` ${say('rule.requires', { share: measure.requires })}`}
         {measure.across ? ` ${say('rule.across', { rule: measure.across.services })}` : null}
         {measure['out-of'] === undefined ? null : ` ${say('rule.out-of', { outOf: measure['out-of'] })}`}
         {measure.weight === undefined ? null : ` ${say('rule.weight', { weight: measure.weight })}`}
@@ -45,4 +47,14 @@ export function Rule({ view, measure, list = true }: { view: View; measure: Meas
       ) : null}
     </div>
   );
+}
+
+function answeredText({ say }: View, { normalise, direction }: Measure, scale: Scale | undefined): string {
+  if (scale?.kind !== 'number') return say('rule.answered');
+  if (!normalise) return say('rule.number');
+  const how = say('rule.normalised', {
+    method: normalise.method.replace('-', ''),
+    direction: direction ?? 'higher',
+  });
+  return `${how} ${say('rule.floating')}`;
 }

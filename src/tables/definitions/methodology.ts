@@ -1,3 +1,5 @@
+import type { Measure } from '#edition/index';
+import type { Scores } from '#scoring/index';
 import { integer, type TableDefinition, text } from '../table.ts';
 
 /** What is asked, and what answers give. */
@@ -56,9 +58,13 @@ export const measures: TableDefinition = {
     text('scale', 'The scale it is answered on; null if it combines others.'),
     integer('recorded', '1 if it is answered but never scored.'),
     text('unit', 'Who it is answered for: company or service; null if it combines others.'),
+    text('level', 'What sort of measure it is; null if not said.'),
     text('combine', 'How it combines its children; null if it is answered.'),
-    text('weight', 'Its weight in the mean of its parent, as a decimal or fraction; null without.'),
+    text('of_level', 'The level that it combines instead of its children; null without.'),
+    text('weight', 'Its weight where it is combined by weight, as a decimal or fraction; null without.'),
     text('out_of', 'The score is the share of the attainable maximum times this; null without.'),
+    text('direction', 'Of a number that is normalised, which is better: higher or lower; else null.'),
+    text('normalise', 'How numbers become points: min-max, goalposts or z-score; else null.'),
   ],
   rows: ({ edition, scores }) =>
     edition.methodology.measures.map((measure, index) => [
@@ -70,11 +76,18 @@ export const measures: TableDefinition = {
       measure.guidance ?? '',
       measure.scale ?? null,
       measure.recorded ? 1 : 0,
-      measure.scale === undefined
-        ? null
-        : (measure.unit ?? (scores.plan.nodeOf(measure.id, 'service') ? 'service' : 'company')),
+      askedUnit(measure, scores),
+      measure.level ?? null,
       measure.combine ?? null,
+      measure.of ?? null,
       measure.weight ?? null,
       measure['out-of'] ?? null,
+      measure.normalise ? (measure.direction ?? 'higher') : null,
+      measure.normalise?.method ?? null,
     ]),
 };
+
+function askedUnit(measure: Measure, { plan }: Scores): string | null {
+  if (measure.scale === undefined) return null;
+  return measure.unit ?? (plan.nodeOf(measure.id, 'service') ? 'service' : 'company');
+}

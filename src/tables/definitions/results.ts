@@ -1,5 +1,5 @@
-import { answerOf, type Edition, STATES } from '#edition/index';
-import { printScore, roundingOf, type Scored, verify } from '#scoring/index';
+import { answerOf, type Edition, optionsOf, STATES } from '#edition/index';
+import { gradeOf, printScore, roundingOf, type Scored, verify } from '#scoring/index';
 import { type Cell, integer, number, type TableDefinition, text } from '../table.ts';
 
 /** What was found, and what the rules make of it. */
@@ -20,17 +20,12 @@ export const answers: TableDefinition = {
 };
 
 function* answerRows({ answers, methodology }: Edition): Iterable<readonly Cell[]> {
-  const scales = new Map(
-    methodology.scales.map((scale) => [scale.id, scale.answers.map((option) => option.answer)]),
-  );
-  const options = new Map(
-    methodology.measures.map((measure) => [measure.id, scales.get(measure.scale ?? '') ?? []]),
-  );
+  const options = optionsOf(methodology, answers.numbers);
   const { rows, units, leaves, codes } = answers;
   for (let row = 0; row < rows.length; row++) {
     const [unit, leaf] = [rows.unit[row] ?? 0, rows.leaf[row] ?? 0];
     const measure = leaves[leaf] ?? '';
-    const answer = answerOf(codes[unit * leaves.length + leaf] ?? 0, options.get(measure) ?? []) ?? '';
+    const answer = answerOf(codes[unit * leaves.length + leaf] ?? 0, options(measure)) ?? '';
     const state = STATES.find((candidate) => candidate === answer) ?? null;
     yield [units[unit] ?? '', measure, answer, state, rows.citations[row] ?? '', rows.note[row] ?? ''];
   }
@@ -50,6 +45,7 @@ export const scores: TableDefinition = {
     number('high', 'exact_high as a number (nearest double).'),
     text('maximum', 'The most that the unit could have got, as an exact fraction.'),
     text('published', 'The score as it is printed.'),
+    text('grade', 'What the score is called; null where there are no grades.'),
   ],
   rows: scoreRows,
 };
@@ -63,7 +59,7 @@ function* scoreRows({ edition, scores: scored }: Scored): Iterable<readonly Cell
       const score = measure.recorded ? undefined : scored.of(unit.id, measure.id);
       if (!score) continue;
       const printed = printScore(score, roundings.get(measure.id) ?? edition.methodology.rounding);
-      if (score.kind === 'not-applicable') yield [unit.id, measure.id, null, null, null, null, null, printed];
+      if (score.kind === 'not-applicable') yield [unit.id, measure.id, null, null, null, null, null, printed, null];
       else {
         const { low, high, max } = score;
         yield [
@@ -75,6 +71,7 @@ function* scoreRows({ edition, scores: scored }: Scored): Iterable<readonly Cell
           high.valueOf(),
           max.toFraction(),
           printed,
+          gradeOf(measure, score),
         ];
       }
     }
@@ -95,6 +92,8 @@ export const ranking: TableDefinition = {
     number('low', 'exact_low as a number (nearest double).'),
     number('high', 'exact_high as a number (nearest double).'),
     text('published', 'The total as it is printed.'),
+    text('grade', 'What the total is called; null where there are no grades.'),
+    text('group', 'What it is ranked among; empty where all are ranked together.'),
   ],
   rows: ({ edition, scores: scored, ranks }) =>
     [...ranks.order].flatMap((index): (readonly Cell[])[] => {
@@ -102,7 +101,10 @@ export const ranking: TableDefinition = {
       const total = company && scored.of(company.id, edition.methodology.ranking.measure);
       if (!company || !total) return [];
       const printed = printScore(total, roundingOf(edition.methodology, edition.methodology.ranking.measure));
-      if (total.kind === 'not-applicable') return [[company.id, null, null, null, null, null, null, printed]];
+      const group = edition.methodology.ranking.within === 'group' ? company.group : '';
+      if (total.kind === 'not-applicable')
+        return [[company.id, null, null, null, null, null, null, printed, null, group]];
+      const ranked = edition.methodology.measures.find(({ id }) => id === edition.methodology.ranking.measure);
       const { low, high } = total;
       return [
         [
@@ -114,6 +116,8 @@ export const ranking: TableDefinition = {
           low.valueOf(),
           high.valueOf(),
           printed,
+          ranked ? gradeOf(ranked, total) : null,
+          group,
         ],
       ];
     }),
@@ -126,7 +130,7 @@ export const published: TableDefinition = {
   columns: [
     text('unit', 'The company or service.'),
     text('measure', 'The measure.', 'measures.id'),
-    text('figure', 'score, total or position.'),
+    text('figure', 'score, total, position or grade.'),
     text('value', 'As printed.'),
     text('place', 'Where it was printed.'),
   ],
@@ -141,7 +145,7 @@ export const deviations: TableDefinition = {
   columns: [
     text('unit', 'The company or service.'),
     text('measure', 'The measure.', 'measures.id'),
-    text('figure', 'score, total or position.'),
+    text('figure', 'score, total, position or grade.'),
     text('published', 'As printed.'),
     text('computed', 'As the rules give it.'),
     integer('explained', '1 if the edition explains the difference.'),

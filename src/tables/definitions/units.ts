@@ -11,14 +11,16 @@ export const companies: TableDefinition = {
     text('name', 'Name.'),
     text('headquarters', 'Where its headquarters are, as the edition words it.'),
     text('country', 'ISO 3166-1 alpha-2 code of that country; empty if not given.'),
+    text('group', 'What it is ranked among; empty where there are no groups.'),
     text('note', 'Remarks.'),
   ],
   rows: ({ edition }) =>
-    edition.companies.map(({ id, name, headquarters, country, note }) => [
+    edition.companies.map(({ id, name, headquarters, country, group, note }) => [
       id,
       name,
       headquarters,
       country,
+      group,
       note,
     ]),
 };
@@ -30,6 +32,7 @@ export const services: TableDefinition = {
   columns: [
     text('id', 'Id of the service.'),
     text('company', 'The company it belongs to.', 'companies.id'),
+    text('part_of', 'The service that it is part of; empty if none.'),
     text('name', 'Name.'),
     text('kind', 'What it is for.'),
     integer('users', 'How many there are of what users_counted says; null when not known.'),
@@ -42,6 +45,7 @@ export const services: TableDefinition = {
     edition.services.map((service) => [
       service.id,
       service.company,
+      service.part_of,
       service.name,
       service.kind,
       service.users ?? null,

@@ -1,0 +1,62 @@
+import type { Answers } from './answers.ts';
+import type { Draft } from './draft.ts';
+import { exactOf } from './exact.ts';
+import type { Measure, Methodology } from './methodology-schema.ts';
+import type { Report } from './place.ts';
+import type { Structured } from './structured-file.ts';
+
+/** Numbers can be normalised: they vary, and lie between the goalposts. */
+export function checkNumbers({ methodology, answers }: Draft, report: Report): void {
+  if (!methodology || !answers) return;
+  methodology.value.measures.forEach((measure, index) => {
+    if (!measure.normalise || measure.recorded) return;
+    const numbers = answers.answers.numbers.get(measure.id) ?? [];
+    if (measure.normalise.method === 'goalposts') checkGoalposts(measure, answers, report);
+    else checkVariation(measure, numbers, methodology, index, report);
+  });
+}
+
+function checkVariation(
+  measure: Measure,
+  numbers: readonly string[],
+  methodology: Structured<Methodology>,
+  index: number,
+  report: Report,
+): void {
+  const different = new Set(numbers.map((number) => exactOf(number).toFraction()));
+  if (different.size > 1) return;
+  const what =
+    different.size === 0 ? 'No unit has a number' : `All units have the same number, ${[...different][0]},`;
+  report(
+    'numbers',
+    methodology.at(['measures', index, 'normalise']),
+    `${what} on “${measure.id}”, so there is nothing to normalise by: ${measure.normalise?.method} would divide by nothing. Use goalposts, or record the measure without scoring it.`,
+  );
+}
+
+function checkGoalposts(measure: Measure, placed: NonNullable<Draft['answers']>, report: Report): void {
+  const { normalise } = measure;
+  if (normalise?.method !== 'goalposts' || normalise.beyond === 'clip') return;
+  const [from, to] = normalise.from;
+  const beyond = (answer: string) => exactOf(answer).compare(from) < 0 || exactOf(answer).compare(to) > 0;
+  for (const row of rowsOf(placed.answers, measure.id)) {
+    if (!beyond(row.number)) continue;
+    report(
+      'numbers',
+      placed.at(row.index, 'answer'),
+      `${row.number} is beyond the goalposts of “${measure.id}”, ${from} and ${to}. Mend the number or the goalposts, or say beyond: clip.`,
+    );
+  }
+}
+
+function rowsOf({ rows, leaves, codes, numbers }: Answers, measure: string) {
+  const leaf = leaves.indexOf(measure);
+  const own = numbers.get(measure) ?? [];
+  return Array.from({ length: rows.length }, (_, index) => index).flatMap((index) => {
+    const number =
+      rows.leaf[index] === leaf
+        ? own[(codes[(rows.unit[index] ?? 0) * leaves.length + leaf] ?? 0) - 4]
+        : undefined;
+    return number === undefined ? [] : [{ index, number }];
+  });
+}
