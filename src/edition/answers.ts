@@ -45,6 +45,72 @@ export function optionsOf(
   return (leaf) => numbers.get(leaf) ?? scales.get(scaleOf.get(leaf) ?? '') ?? [];
 }
 
+/** An answer as a row of `answers.csv` has it. */
+export interface AnswerRow {
+  readonly unit: string;
+  readonly measure: string;
+  readonly answer: string;
+  readonly citations: string;
+  readonly note: string;
+}
+
+/**
+ * Answers from rows, for those who make an edition in memory.
+ * @param units companies first, then services
+ * @throws Error for a unit, measure or answer that is not there
+ */
+export function packAnswers(
+  methodology: Pick<Methodology, 'measures' | 'scales'>,
+  units: readonly string[],
+  rows: readonly AnswerRow[],
+): Answers {
+  const leaves = methodology.measures.filter((measure) => measure.scale !== undefined);
+  const scales = new Map(methodology.scales.map((scale) => [scale.id, scale]));
+  const admitted = leaves.map((leaf) => {
+    const scale = scales.get(leaf.scale ?? '');
+    const answers = scale?.answers.map((option) => option.answer) ?? [];
+    const codes = new Map(answers.map((answer, index) => [answer, CODE.FIRST_ANSWER + index]));
+    STATES.forEach((state, index) => {
+      codes.set(state, CODE.NOT_APPLICABLE + index);
+    });
+    return { codes, numbers: scale?.kind === 'number' ? ([] as string[]) : undefined };
+  });
+  const unitIndex = new Map(units.map((unit, index) => [unit, index]));
+  const leafIndex = new Map(leaves.map((leaf, index) => [leaf.id, index]));
+  const codes = new Uint16Array(units.length * leaves.length);
+  const [unit, leaf] = [new Int32Array(rows.length), new Int32Array(rows.length)];
+  rows.forEach((row, index) => {
+    const [own, at] = [unitIndex.get(row.unit), leafIndex.get(row.measure)];
+    const options = admitted[at ?? -1];
+    if (options?.numbers && !options.codes.has(row.answer))
+      options.codes.set(row.answer, CODE.FIRST_ANSWER + options.numbers.push(row.answer) - 1);
+    const code = options?.codes.get(row.answer);
+    if (own === undefined || at === undefined || code === undefined)
+      throw new Error(`“${row.unit}” has “${row.answer}” on “${row.measure}”, which is not there.`);
+    codes[own * leaves.length + at] = code;
+    unit[index] = own;
+    leaf[index] = at;
+  });
+  return {
+    units,
+    leaves: leaves.map((own) => own.id),
+    codes,
+    numbers: new Map(
+      leaves.flatMap((own, index) => {
+        const numbers = admitted[index]?.numbers;
+        return numbers ? [[own.id, numbers] as const] : [];
+      }),
+    ),
+    rows: {
+      length: rows.length,
+      unit,
+      leaf,
+      citations: rows.map((row) => row.citations),
+      note: rows.map((row) => row.note),
+    },
+  };
+}
+
 /** The code of what stands in the answer column, or undefined if it is no state and not on the scale. */
 export function codeOf(answer: string, scaleAnswers: readonly string[]): number | undefined {
   const state = STATES.indexOf(answer as State);

@@ -1,11 +1,13 @@
 /** What an edition is, without the file system: its types, ids, answers, rules. Reading and writing: `#edition/folder`. */
 export {
+  type AnswerRow,
   type AnswerRows,
   type Answers,
   answerOf,
   CODE,
   codeOf,
   optionsOf,
+  packAnswers,
   STATES,
   type State,
 } from './answers.ts';

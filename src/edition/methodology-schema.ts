@@ -166,6 +166,9 @@ export const methodologySchema = z
         .enum(['exact', 'published'])
         .meta({ description: 'Which totals are compared: before or after rounding.' }),
       ties: z.literal('competition').meta({ description: 'Equal totals share the best rank: 1, 2, 2, 4.' }),
+      rounding: rounding.optional().meta({
+        description: 'Of “published”: how totals are rounded to be compared, if not as they are printed.',
+      }),
       within: z
         .literal('group')
         .optional()

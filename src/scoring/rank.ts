@@ -22,7 +22,7 @@ export interface Ranks {
  */
 export function rankCompanies(edition: Edition, scores: Scores): Ranks {
   const { ranking, measures, columns } = rankedColumns(edition, scores);
-  const rounding = measures?.rounding ?? edition.methodology.rounding;
+  const rounding = ranking.rounding ?? measures?.rounding ?? edition.methodology.rounding;
   const totals = comparable(columns, {
     rounding: ranking.basis === 'published' ? rounding : undefined,
     tolerance: new Fraction(ranking.tolerance ?? '0.000000001').valueOf(),

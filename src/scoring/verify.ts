@@ -2,6 +2,7 @@ import Fraction from 'fraction.js';
 import type { Figure, PublishedFigure } from '#edition/index';
 import { gradeOf, printRank, printScore, roundingOf } from './amount.ts';
 import type { Scored } from './ranking.ts';
+import { print } from './rounding.ts';
 
 /** A published figure that the rules do not give. */
 export interface FoundDeviation {
@@ -45,7 +46,7 @@ export function verify(scored: Scored): Verification {
   const found = new Map<string, FoundDeviation>();
   edition.published.forEach((figure, index) => {
     const computed = computedFigure(figure);
-    if (isSame(figure.value, computed) || isSpreadsheetDouble(figure, scored)) return;
+    if (isSame(figure.value, computed) || isFiner(figure, scored)) return;
     const known = explanations.get(keyOf(figure));
     const explained = known !== undefined && known.published === figure.value && known.computed === computed;
     const { unit, measure, figure: what } = figure;
@@ -105,16 +106,22 @@ function isSame(published: string, computed: string): boolean {
   );
 }
 
-const DOUBLE = /^-?\d+\.\d{11,}$/;
-const NOISE = new Fraction(1, 10n ** 12n);
+const NUMBER = /^-?\d+(?:\.(?<decimals>\d+))?$/;
+/** A double has no more decimals that mean something. */
+const MOST_DECIMALS = 10;
+const NOISE = new Fraction(1n, 10n ** 12n);
 
 /**
- * A figure published with eleven decimals or more is a double as a program wrote it, noise in the last digits included. It agrees with the
- * exact score if they differ by at most one part in 10^12.
+ * A figure that was published with more digits than the rules print is a finer view of the score: it agrees if the exact score, rounded to as
+ * many digits by the same rule, is that figure. With eleven decimals or more it is a double as a program wrote it, noise in the last digits
+ * included, and agrees if it differs from the exact score by at most one part in 10^12.
  */
-function isSpreadsheetDouble({ figure, unit, measure, value }: PublishedFigure, { scores }: Scored): boolean {
-  if ((figure !== 'score' && figure !== 'total') || !DOUBLE.test(value)) return false;
+function isFiner({ figure, unit, measure, value }: PublishedFigure, { edition, scores }: Scored): boolean {
+  const decimals = NUMBER.exec(value)?.groups?.decimals?.length ?? 0;
+  const rounding = roundingOf(edition.methodology, measure);
+  if ((figure !== 'score' && figure !== 'total') || decimals <= rounding.digits) return false;
   const score = scores.of(unit, measure);
   if (score?.kind !== 'interval' || !score.low.equals(score.high)) return false;
+  if (decimals <= MOST_DECIMALS) return isSame(value, print(score.low, { ...rounding, digits: decimals }));
   return new Fraction(value).sub(score.low).abs().compare(score.low.abs().mul(NOISE)) <= 0;
 }

@@ -38,7 +38,7 @@ export function whatIf(
   const { edition, scores } = scored;
   const { ranking, measures, rounding: usual } = edition.methodology;
   const rounding = measures.find((measure) => measure.id === ranking.measure)?.rounding ?? usual;
-  const compared = ranking.basis === 'published' ? rounding : undefined;
+  const compared = ranking.basis === 'published' ? (ranking.rounding ?? rounding) : undefined;
   const companies = new Map(edition.companies.map((company) => [company.id, company]));
   const services = Map.groupBy(edition.services, (service) => service.company);
   const totals = new Map(

@@ -171,7 +171,7 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
       formula(`IF(ISNUMBER(${exact}${row}),${roundFormula(`${exact}${row}`, rounding)},"n/a")`);
     const compared = (exact: string, printed: string) =>
       formula(
-        `IF(ISNUMBER(${exact}${row}),${ranking.basis === 'exact' ? `ROUND(${exact}${row},9)` : `${printed}${row}`},"n/a")`,
+        `IF(ISNUMBER(${exact}${row}),${ranking.basis === 'exact' ? `ROUND(${exact}${row},9)` : ranking.rounding ? roundFormula(`${exact}${row}`, ranking.rounding) : `${printed}${row}`},"n/a")`,
       );
     const above = (column: string, than: string) =>
       isGrouped

@@ -59,7 +59,8 @@ function* scoreRows({ edition, scores: scored }: Scored): Iterable<readonly Cell
       const score = measure.recorded ? undefined : scored.of(unit.id, measure.id);
       if (!score) continue;
       const printed = printScore(score, roundings.get(measure.id) ?? edition.methodology.rounding);
-      if (score.kind === 'not-applicable') yield [unit.id, measure.id, null, null, null, null, null, printed, null];
+      if (score.kind === 'not-applicable')
+        yield [unit.id, measure.id, null, null, null, null, null, printed, null];
       else {
         const { low, high, max } = score;
         yield [
@@ -104,7 +105,9 @@ export const ranking: TableDefinition = {
       const group = edition.methodology.ranking.within === 'group' ? company.group : '';
       if (total.kind === 'not-applicable')
         return [[company.id, null, null, null, null, null, null, printed, null, group]];
-      const ranked = edition.methodology.measures.find(({ id }) => id === edition.methodology.ranking.measure);
+      const ranked = edition.methodology.measures.find(
+        ({ id }) => id === edition.methodology.ranking.measure,
+      );
       const { low, high } = total;
       return [
         [

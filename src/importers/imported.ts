@@ -1,0 +1,65 @@
+import type { Edition } from '#edition/index';
+
+/** What importing gives: editions, and what a person should know about them. */
+export interface Imported {
+  readonly edition: Edition;
+  /** The folder below the one that was asked for; empty for that one itself. */
+  readonly folder: string;
+  readonly remarks: readonly Remark[];
+}
+
+/** Something in the data that a person should look at. */
+export interface Remark {
+  readonly kind: RemarkKind;
+  readonly message: string;
+}
+
+/** What is looked for in data that comes from elsewhere. */
+export const REMARKS = {
+  unread: 'Something could not be read, and is not in the edition.',
+  'files-disagree': 'Two files of one release give different figures for the same thing.',
+  'rows-missing': 'Rows are missing where others have them.',
+  doubled: 'The same thing is answered twice.',
+  'dangling-reference': 'A source is referred to that is not in the list of sources.',
+  'date-as-reference': 'A reference has become a date, or a date stands where something else belongs.',
+  parts: 'A total is not what its parts give.',
+  'cut-off': 'Figures agree with another rounding than the declared one.',
+  weights: 'Weights do not add up.',
+} as const;
+export type RemarkKind = keyof typeof REMARKS;
+
+/** How far reading has come. */
+export type Progress = (what: string, rows: number) => void;
+
+/** Collects remarks; of one kind of message the first few are kept whole, the rest is counted. */
+export function collectRemarks() {
+  const remarks: Remark[] = [];
+  const counts = new Map<string, number>();
+  return {
+    add: (kind: RemarkKind, message: string, family: string = kind): void => {
+      const count = (counts.get(family) ?? 0) + 1;
+      counts.set(family, count);
+      if (count <= MOST_OF_A_FAMILY) remarks.push({ kind, message });
+    },
+    all: (): Remark[] => [
+      ...remarks,
+      ...[...counts].flatMap(([family, count]): Remark[] =>
+        count > MOST_OF_A_FAMILY
+          ? [
+              {
+                kind: remarkKind(family),
+                message: `… and ${count - MOST_OF_A_FAMILY} more of the same (${family}).`,
+              },
+            ]
+          : [],
+      ),
+    ],
+  };
+}
+export type Remarks = ReturnType<typeof collectRemarks>;
+
+const MOST_OF_A_FAMILY = 5;
+const remarkKind = (family: string): RemarkKind => {
+  const kind = family.split(':')[0] ?? '';
+  return kind in REMARKS ? (kind as RemarkKind) : 'unread';
+};
