@@ -9,6 +9,7 @@ import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { newCommand } from './commands/new.ts';
 import { queryCommand } from './commands/query.ts';
@@ -54,6 +55,7 @@ for (const command of [
   buildCommand(),
   serveCommand(),
   diffCommand(),
+  importCommand(),
   newCommand(),
   demoCommand(),
   schemaCommand(),

@@ -2,4 +2,5 @@
 export { EntryError, freeId, withQuote, withReplacedQuote, withSource } from './entries.ts';
 export { NoEditionError, type ReadResult, readEdition } from './read.ts';
 export { readSourceFiles, type SourceFiles } from './read-sources.ts';
+export { readYamlFile } from './read-yaml.ts';
 export { editionFiles, makeFolder, writeEdition } from './write.ts';

@@ -37,6 +37,7 @@ export function collectRemarks() {
   const counts = new Map<string, number>();
   return {
     add: (kind: RemarkKind, message: string, family: string = kind): void => {
+      if (remarks.some((remark) => remark.message === message)) return;
       const count = (counts.get(family) ?? 0) + 1;
       counts.set(family, count);
       if (count <= MOST_OF_A_FAMILY) remarks.push({ kind, message });

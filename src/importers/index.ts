@@ -1,12 +1,18 @@
+import { dirname, join } from 'node:path';
+import { readYamlFile } from '#edition/folder';
+import { methodologySchema, type Problem } from '#edition/index';
 import { type Scored, scoreAndRank, verify } from '#scoring/index';
 import { withDeviations } from './explain-deviations.ts';
 import { ImportError } from './import-error.ts';
 import { collectRemarks, type Imported, type Progress } from './imported.ts';
+import { roundingRemarks } from './lint.ts';
 import { readOpenDataIndex } from './open-data-index.ts';
 import { isLayout2019, readRelease2019 } from './rdr-2019.ts';
 import { isLayout2020, readRelease2020 } from './rdr-2020.ts';
 import { rdrEdition } from './rdr-edition.ts';
 import { sourceFiles } from './source-files.ts';
+import { readTables } from './table.ts';
+import { mappingSchema } from './table-mapping.ts';
 
 /** Other people’s published indexes → editions. */
 export { ImportError } from './import-error.ts';
@@ -29,8 +35,7 @@ export async function importRdr(path: string, progress: Progress): Promise<Impor
       `“${path}” holds no release of Ranking Digital Rights: neither a table of element scores (since 2020) nor tables of outcomes (2019).`,
     );
   const edition = rdrEdition(await read(files, remarks, progress));
-  const all = remarks.all();
-  return [{ edition: withDeviations(scoreAndRank(edition), all), folder: '', remarks: all }];
+  return [{ edition, folder: '', remarks: remarks.all() }];
 }
 
 /** The tables of the Global Open Data Index: an edition for each of its years. */
@@ -39,10 +44,54 @@ export async function importOpenDataIndex(path: string, progress: Progress): Pro
   const editions = await readOpenDataIndex(sourceFiles(path), remarks, progress);
   const all = remarks.all();
   return editions.map((edition) => ({
-    edition: withDeviations(scoreAndRank(edition), all),
+    edition,
     folder: edition.meta.id.replace('open-data-index-', ''),
     remarks: edition === editions[0] ? all : [],
   }));
+}
+
+/** A mapping, or the methodology that it names, does not hold. */
+export class MappingError extends Error {
+  readonly problems: readonly Problem[];
+  constructor(message: string, problems: readonly Problem[]) {
+    super(message);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Any tables, by a mapping file.
+ * @throws MappingError if the mapping or its methodology does not hold, ImportError if the tables do not fit them
+ */
+export async function importTables(
+  path: string,
+  mappingPath: string,
+  progress: Progress,
+): Promise<Imported[]> {
+  const { value: mapping, problems } = readYamlFile(mappingPath, mappingSchema);
+  if (!mapping) throw new MappingError(`The mapping “${mappingPath}” does not hold.`, problems);
+  const method =
+    typeof mapping.method === 'string'
+      ? readYamlFile(join(dirname(mappingPath), mapping.method), methodologySchema)
+      : { value: mapping.method, problems: [] };
+  if (!method.value)
+    throw new MappingError(`The methodology that the mapping names does not hold.`, method.problems);
+  const remarks = collectRemarks();
+  const edition = await readTables({
+    mapping,
+    methodology: method.value,
+    files: sourceFiles(path),
+    remarks,
+    progress,
+  });
+  return [{ edition, folder: '', remarks: remarks.all() }];
+}
+
+/** What an imported edition comes to once it holds: its deviations explained as far as a program can, and what they have in common. */
+export function withVerification(imported: Imported): Imported {
+  const scored = scoreAndRank(imported.edition);
+  const remarks = [...imported.remarks, ...roundingRemarks(scored)];
+  return { ...imported, edition: withDeviations(scored, remarks), remarks };
 }
 
 /** By the place where they were printed, how many figures are as the rules give them. */

@@ -159,7 +159,7 @@ async function readEntries(
   if (carried > 0)
     remarks.add(
       'doubled',
-      `${carried} entries stand twice under one year, while the year after has none for the same places (${[...new Set(doubled.map(({ place }) => place))].join(', ')}). The second of each is taken as that year’s, carried over; the published scores and ranks of that year bear it out.`,
+      `${carried} entries stand twice under one year, while the year after has none for the same places (${[...new Set(doubled.map(({ place }) => place))].join(', ')}). The second of each is taken as that year’s, carried over; the scores and ranks that were published for that year show whether it is so.`,
     );
   return Map.groupBy(entries.values(), ({ year }) => year);
 }
@@ -351,10 +351,5 @@ function sourceOf(place: string, dataset: string, { row }: Entry, sources: Map<s
 function noteOf(row: Row): string {
   const format = row.cell('format').trim();
   const date = row.cell('timestamp').slice(0, 10);
-  return (
-    [
-      `Entry of ${date || 'an unknown date'}`,
-      ...(format ? [`format given as ${format.replace(/\s+/g, ' ')}`] : []),
-    ].join('; ') + '.'
-  );
+  return `Entry of ${date || 'an unknown date'}${format ? `; format given as ${format.replace(/\s+/g, ' ')}` : ''}.`;
 }

@@ -25,16 +25,21 @@ export interface Rows {
  * Reads a table, row by row: CSV with commas, semicolons, tabs or bars, in UTF-8, UTF-16 or Windows-1252; or a sheet of an XLSX file.
  * @throws ImportError if it is empty, or cannot be read
  */
-export async function readRows(file: SourceFile, sheet?: string): Promise<Rows> {
+export async function readRows(
+  file: SourceFile,
+  { sheet, skip = 0 }: { sheet?: string | undefined; skip?: number | undefined } = {},
+): Promise<Rows> {
   const records = /\.xlsx$/i.test(file.name) ? await sheetRecords(file, sheet) : csvRecords(file);
   const iterator = records[Symbol.asyncIterator]();
+  let above = 0;
+  for (let skipped = 0; skipped < skip; skipped++) above += linesIn((await iterator.next()).value ?? []);
   const first = await iterator.next();
   if (first.done) throw new ImportError(`“${file.name}” is empty.`);
   const columns = uniqueNames(first.value.map((name) => name.trim()));
   const places = new Map(columns.map((name, index) => [name, index]));
   const uneven: { line: number; cells: number }[] = [];
   async function* rows(): AsyncGenerator<Row> {
-    let line = 1 + linesIn(first.value ?? []);
+    let line = 1 + above + linesIn(first.value ?? []);
     for (;;) {
       const { value: cells, done } = await iterator.next();
       if (done) return;

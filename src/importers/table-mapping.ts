@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { methodologySchema } from '#edition/index';
+
+/** The shape of a mapping file: what stands where in the tables of an index, and what it means. */
+
+const column = z.string().min(1, 'must name a column');
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case words of a–z and 0–9 joined by single hyphens');
+const cellText = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+const table = z.strictObject({
+  file: z.string().min(1).meta({ description: 'The name of a file; * stands for anything.' }),
+  sheet: z.string().optional().meta({ description: 'Of an XLSX file; the first if not said.' }),
+  skip: z.int().min(0).max(1000).optional().meta({ description: 'So many lines stand before the header.' }),
+});
+
+const units = table.extend({
+  id: column.meta({ description: 'What the other tables call the unit.' }),
+  name: column.optional(),
+  group: column.optional(),
+  headquarters: column.optional(),
+  country: column.optional(),
+  note: column.optional(),
+  company: column.optional().meta({ description: 'Filled for a service: what its company is called.' }),
+  'part-of': column.optional().meta({ description: 'Filled for a service that is part of another.' }),
+  kind: column.optional(),
+});
+
+const leaves = z.strictObject({
+  parent: id.meta({ description: 'The measure above them, where no table says another.' }),
+  scale: id.meta({ description: 'What they are answered on, where no table says another.' }),
+  recorded: z.literal(true).optional(),
+  from: table
+    .extend({
+      id: column.meta({ description: 'What the other tables call the measure.' }),
+      name: column.optional(),
+      question: column.optional(),
+      parent: column.optional(),
+      weight: column.optional(),
+      scale: column.optional(),
+    })
+    .optional(),
+});
+
+const data = table.extend({
+  where: z
+    .record(z.string(), z.union([cellText, z.array(cellText).min(1)]))
+    .optional()
+    .meta({ description: 'Only rows with these values in these columns.' }),
+  unit: column,
+  measure: column.optional().meta({ description: 'Long: the column with the measure.' }),
+  answer: column.optional().meta({ description: 'Long: the column with the answer.' }),
+  score: column.optional().meta({ description: 'Long: the column with the published score of the measure.' }),
+  answers: z
+    .record(id, column)
+    .optional()
+    .meta({ description: 'Wide: by measure, the column with its answer.' }),
+  scores: z
+    .record(id, column)
+    .optional()
+    .meta({ description: 'By measure, the column with its published score.' }),
+  total: column.optional(),
+  position: column.optional(),
+  grade: column.optional(),
+  note: column.optional(),
+  source: column
+    .optional()
+    .meta({ description: 'The column with an address, or with what the source is called.' }),
+});
+
+export const mappingSchema = z
+  .strictObject({
+    edition: z.strictObject({
+      id,
+      title: z.string().min(1),
+      publisher: z.string().optional(),
+      licence: z.string().default('LicenseRef-as-published'),
+      series: id.optional(),
+      languages: z.array(z.string()).min(1).default(['en']),
+      'does-not-say': z.array(z.string().min(1)).min(1).optional(),
+    }),
+    method: z.union([z.string(), methodologySchema]).meta({
+      description: 'The methodology, or the path of its file, seen from the mapping.',
+    }),
+    leaves: leaves
+      .optional()
+      .meta({ description: 'Measures that stand in the tables and not in the methodology are made leaves.' }),
+    units: units.optional(),
+    tables: z.array(data).min(1),
+    measures: z
+      .record(z.string(), id)
+      .optional()
+      .meta({ description: 'What tables call measures, and their ids.' }),
+    values: z
+      .record(z.string(), cellText)
+      .optional()
+      .meta({ description: 'What tables answer, and the answers of the scale or states.' }),
+    'values-of': z
+      .record(id, z.record(z.string(), cellText))
+      .optional()
+      .meta({ description: 'The same for one scale.' }),
+    missing: z.enum(['not-assessed', 'not-applicable', 'no-evidence']).default('not-assessed').meta({
+      description: 'What a unit has on a measure of which no table has a row, or an empty cell.',
+    }),
+    doubled: z.enum(['refuse', 'first', 'last']).default('refuse').meta({
+      description: 'Which counts where a cell is answered twice, and differently.',
+    }),
+    decimal: z.enum(['point', 'comma']).default('point'),
+  })
+  .meta({ title: 'mapping.yaml' });
+
+export type Mapping = z.infer<typeof mappingSchema>;
+export type DataTable = Mapping['tables'][number];
+export type TablePlace = z.infer<typeof table>;

@@ -1,0 +1,132 @@
+import { type Company, didYouMean, type Service } from '#edition/index';
+import { idMaker } from './ids.ts';
+import { ImportError } from './import-error.ts';
+import type { TableInput } from './table-input.ts';
+import { eachTableRow, type TableRow } from './table-rows.ts';
+
+/** Who is assessed, by what the tables call them. */
+export interface Units {
+  /** Undefined for an empty cell; a unit that is met first is kept, unless a table lists them all. */
+  idOf(text: string, place: string): string | undefined;
+  all(): { readonly companies: readonly Company[]; readonly services: readonly Service[] };
+}
+
+const folded = (text: string) => text.trim().replace(/\s+/g, ' ');
+
+export async function readUnits(input: TableInput): Promise<Units> {
+  const { mapping, remarks } = input;
+  const makeId = idMaker();
+  const ids = new Map<string, string>();
+  const companies: Company[] = [];
+  const services: Service[] = [];
+  const table = mapping.units;
+  const rows: TableRow[] = [];
+  const keep = (text: string): string => {
+    const id = makeId(text);
+    ids.set(text, id);
+    return id;
+  };
+  if (table) {
+    const columns = [
+      table.id,
+      table.name,
+      table.group,
+      table.headquarters,
+      table.country,
+      table.note,
+      table.company,
+      table['part-of'],
+      table.kind,
+    ];
+    await eachTableRow(
+      input,
+      table,
+      columns.flatMap((name) => name ?? []),
+      (row) => {
+        const key = folded(row.cell(table.id));
+        if (key === '') return;
+        if (ids.has(key))
+          remarks.add(
+            'doubled',
+            `${row.file}, line ${row.line}: “${key}” stands there twice; the first row counts.`,
+          );
+        else {
+          keep(key);
+          rows.push(row);
+        }
+      },
+    );
+    for (const row of rows) addUnit(row, table, ids, companies, services);
+  }
+  return {
+    idOf: (text, place) => {
+      const key = folded(text);
+      if (key === '') {
+        remarks.add('unread', `${place}: no unit is named.`, 'unread: rows without a unit');
+        return undefined;
+      }
+      const known = ids.get(key);
+      if (known !== undefined) return known;
+      if (table) {
+        remarks.add(
+          'unread',
+          `${place}: “${key}” is not among the units of ${table.file}.${didYouMean(key, ids.keys())}`,
+          'unread: units',
+        );
+        return undefined;
+      }
+      const id = keep(key);
+      companies.push({ id, name: key, headquarters: '', country: '', group: '', note: '' });
+      return id;
+    },
+    all: () => {
+      if (companies.length === 0)
+        throw new ImportError('The tables name no unit. Look at “unit” and “where” in the mapping.');
+      return { companies, services };
+    },
+  };
+}
+
+function addUnit(
+  row: TableRow,
+  table: NonNullable<TableInput['mapping']['units']>,
+  ids: ReadonlyMap<string, string>,
+  companies: Company[],
+  services: Service[],
+): void {
+  const cell = (name: string | undefined) => (name === undefined ? '' : folded(row.cell(name)));
+  const id = ids.get(folded(row.cell(table.id))) ?? '';
+  const name = cell(table.name) || folded(row.cell(table.id));
+  const idIn = (column: string | undefined): string => {
+    const text = cell(column);
+    const found = ids.get(text);
+    if (text !== '' && found === undefined)
+      throw new ImportError(
+        `${row.file}, line ${row.line}: there is no unit “${text}”.${didYouMean(text, ids.keys())}`,
+      );
+    return found ?? '';
+  };
+  const company = idIn(table.company);
+  if (company === '' || company === id)
+    companies.push({
+      id,
+      name,
+      headquarters: cell(table.headquarters),
+      country: /^[A-Z]{2}$/.test(cell(table.country)) ? cell(table.country) : '',
+      group: cell(table.group),
+      note: cell(table.note),
+    });
+  else
+    services.push({
+      id,
+      company,
+      part_of: idIn(table['part-of']),
+      name,
+      kind: cell(table.kind),
+      users: undefined,
+      users_counted: '',
+      users_as_of: '',
+      users_source: '',
+      note: cell(table.note),
+    });
+}
