@@ -12,7 +12,8 @@ export {
   type Step,
 } from './explain.ts';
 export { type NextLevel, nextLevels } from './next-level.ts';
-export { type Ranks, rankCompanies } from './rank.ts';
+export { type AcrossNode, type BranchNode, type LeafNode, makePlan, type Node, type Plan } from './plan.ts';
+export { groupsOf, type Ranks, rankCompanies } from './rank.ts';
 export { type Ranking, type RankingRow, rankAt, rankingOf, type Scored, scoreAndRank } from './ranking.ts';
 export { print, roundScaled } from './rounding.ts';
 export { type Interval, type Score, type Scores, scoreEdition } from './score.ts';
