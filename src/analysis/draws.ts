@@ -1,4 +1,4 @@
-import { type Columns, type Model, RefusedRun, type Variation } from './model.ts';
+import { type Columns, type Model, RefusedRun, type Variation, weighed } from './model.ts';
 import { makeRandom, type RandomSource } from './random.ts';
 import { makeRanker } from './ranks.ts';
 import { changedBy, makeWorkspace, runModel } from './run.ts';
@@ -129,7 +129,10 @@ export function drawer({ model, uncertainties }: DrawJob): (random: RandomSource
   const leaves = model.low.map((column) => column?.slice());
   const makers = uncertainties.map((uncertainty) => makerOf(model, uncertainty, weights, leaves));
   const changesLeaves = uncertainties.some(({ kind }) => kind !== 'simplex' && kind !== 'noise');
-  const variation: Variation = changesLeaves ? { weights, leaves } : { weights };
+  const combine = new Map(
+    [...weights.keys()].map((node) => [node, weighed(model.nodes[node]?.combine ?? 'mean')]),
+  );
+  const variation: Variation = changesLeaves ? { weights, combine, leaves } : { weights, combine };
   runModel(model, {}, workspace);
   const changed = changedBy(model, [...weights.keys(), ...uncertainties.flatMap(leavesIn)]);
   return (random) => {

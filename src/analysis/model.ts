@@ -86,6 +86,8 @@ export interface Variation {
   readonly weights?: ReadonlyMap<number, Float64Array>;
   /** Rules of nodes, by node. */
   readonly combine?: ReadonlyMap<number, Combine>;
+  /** Nodes that are left out wherever they are combined. */
+  readonly without?: ReadonlySet<number>;
 }
 
 /** A combination that has no meaning: a geometric or harmonic mean of what is not above 0. The run is refused, and counted. */
@@ -269,3 +271,7 @@ function acrossPlan({ companies, services }: Edition, plan: Plan, node: AcrossNo
   });
   return { nested, companies: combined };
 }
+
+/** The rule of a node once its children are weighed: a sum or mean of them with weights. */
+export const weighed = (rule: Combine): Combine =>
+  rule === 'sum' ? 'weighted-sum' : rule === 'mean' ? 'weighted-mean' : rule;

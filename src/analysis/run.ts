@@ -60,19 +60,26 @@ function takeLeaf(node: ModelNode, leaves: Columns, { values, most }: Workspace)
 function combineBranch(node: ModelNode, variation: Variation, workspace: Workspace): void {
   const rule = variation.combine?.get(node.index) ?? node.combine;
   const weights = variation.weights?.get(node.index) ?? node.weights;
-  combineColumns(node, rule, weights, workspace);
+  combineColumns(node, rule, weights, workspace, variation.without);
   for (const own of node.own) combineUnit(node, own, workspace);
   finish(node, column(workspace.values, node.index), column(workspace.most, node.index));
 }
 
 /** Combines the columns of the children into that of their parent. */
-function combineColumns(node: ModelNode, rule: Combine, weights: Float64Array, workspace: Workspace): void {
+function combineColumns(
+  node: ModelNode,
+  rule: Combine,
+  weights: Float64Array,
+  workspace: Workspace,
+  without?: ReadonlySet<number>,
+): void {
   const { values, most, total } = workspace;
   const into = column(values, node.index);
   const intoMost = column(most, node.index);
   if (rule === 'min' || rule === 'max') {
-    takeExtreme(rule, node.children, values, into);
-    if (intoMost.length > 0) takeExtreme(rule, node.children, most, intoMost);
+    const children = without ? node.children.filter((child) => !without.has(child)) : node.children;
+    takeExtreme(rule, children, values, into);
+    if (intoMost.length > 0) takeExtreme(rule, children, most, intoMost);
     return;
   }
   into.fill(0);
@@ -81,6 +88,7 @@ function combineColumns(node: ModelNode, rule: Combine, weights: Float64Array, w
   const isPlain = rule === 'sum' || rule === 'mean';
   const add = isArithmetic(rule) ? addColumn : addTransformed;
   node.children.forEach((child, index) => {
+    if (without?.has(child)) return;
     const weight = isPlain ? 1 : (weights[index] as number);
     const lowest = weight < 0 ? node.lowest[index] : undefined;
     const from = column(values, child);

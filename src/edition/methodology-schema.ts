@@ -59,8 +59,16 @@ const across = z.strictObject({
     .meta({ description: 'Only services of these kinds, with all that is part of them; all if not said.' }),
 });
 
+const outliers = z
+  .strictObject({ winsorise: z.int().min(1).max(100) })
+  .optional()
+  .meta({
+    description:
+      'Of a very skewed distribution: so many values at most are drawn in to the next one; where that does not suffice, logarithms are taken.',
+  });
+
 const normalise = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.literal('min-max'), to: span }),
+  z.strictObject({ method: z.literal('min-max'), to: span, outliers }),
   z.strictObject({
     method: z.literal('goalposts'),
     from: span,
@@ -69,7 +77,7 @@ const normalise = z.discriminatedUnion('method', [
       description: 'What lies beyond the goalposts counts as at them, or is an error (if not said).',
     }),
   }),
-  z.strictObject({ method: z.literal('z-score'), mean: exact.optional(), sd: exact.optional() }),
+  z.strictObject({ method: z.literal('z-score'), mean: exact.optional(), sd: exact.optional(), outliers }),
 ]);
 
 const measure = z.strictObject({

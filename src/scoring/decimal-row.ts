@@ -1,4 +1,5 @@
-import Fraction from 'fraction.js';
+import type Fraction from 'fraction.js';
+import { exactOf } from '#edition/index';
 import type { LargeRow } from './columns.ts';
 import { leastCommonMultiple } from './divisors.ts';
 
@@ -10,4 +11,4 @@ export function decimalRow(low: number, high: number, max: number): LargeRow {
   return { low: whole(a), high: whole(b), max: whole(c), denominator };
 }
 
-const shown = (value: number) => new Fraction(value.toPrecision(15));
+const shown = (value: number) => exactOf(value.toPrecision(15));

@@ -1,5 +1,6 @@
 import Fraction from 'fraction.js';
-import type { Measure } from '#edition/index';
+import type { Measure, Normalise } from '#edition/index';
+import { treatment } from './outliers.ts';
 
 export interface Normaliser {
   of(value: number): number;
@@ -17,23 +18,38 @@ export interface Normaliser {
  * Where lower is better, x counts negatively.
  * @param values one number for each unit that has one: at least two different ones, but for goalposts
  */
-export function normaliser({ normalise, direction }: Measure, values: readonly number[]): Normaliser {
+export function normaliser(measure: Measure, values: readonly number[]): Normaliser {
+  const { normalise, direction } = measure;
+  if (!normalise) return { of: (value) => value, range: [lowest(values), highest(values)] };
+  const treat = outlierTreatment(normalise, values);
   const sign = direction === 'lower' ? -1 : 1;
-  const signed = values.map((value) => sign * value);
-  if (!normalise) return { of: (value) => value, range: [Math.min(...values), Math.max(...values)] };
-  if (normalise.method === 'z-score') {
-    const mean = sum(signed) / signed.length;
-    const sd = Math.sqrt(sum(signed.map((value) => (value - mean) ** 2)) / (signed.length - 1));
-    const [centre, spread] = [exact(normalise.mean ?? '0'), exact(normalise.sd ?? '1')];
-    const of = (value: number) => centre + (spread * (sign * value - mean)) / sd;
-    return { of, range: [lowest(values.map(of)), highest(values.map(of))] };
-  }
+  const signed = (value: number) => sign * treat(value);
+  if (normalise.method === 'z-score') return zScore(normalise, values, signed);
+  const ends =
+    normalise.method === 'goalposts' ? normalise.from.map((end) => sign * exact(end)) : values.map(signed);
   const [a, b] = [exact(normalise.to[0]), exact(normalise.to[1])];
-  const ends = normalise.method === 'goalposts' ? normalise.from.map((end) => sign * exact(end)) : signed;
   const [min, max] = [lowest(ends), highest(ends)];
-  const of = (value: number) =>
-    a + ((b - a) * (Math.min(max, Math.max(min, sign * value)) - min)) / (max - min);
-  return { of, range: [a, b] };
+  const clipped = (value: number) => Math.min(max, Math.max(min, signed(value)));
+  return { of: (value) => a + ((b - a) * (clipped(value) - min)) / (max - min), range: [a, b] };
+}
+
+function outlierTreatment(normalise: Normalise, values: readonly number[]): (value: number) => number {
+  return normalise.method === 'goalposts' || !normalise.outliers
+    ? (value) => value
+    : treatment(values, normalise.outliers.winsorise);
+}
+
+function zScore(
+  { mean: centre = '0', sd: spread = '1' }: Extract<Normalise, { method: 'z-score' }>,
+  values: readonly number[],
+  signed: (value: number) => number,
+): Normaliser {
+  const own = values.map(signed);
+  const mean = sum(own) / own.length;
+  const sd = Math.sqrt(sum(own.map((value) => (value - mean) ** 2)) / (own.length - 1));
+  const of = (value: number) => exact(centre) + (exact(spread) * (signed(value) - mean)) / sd;
+  const scores = values.map(of);
+  return { of, range: [lowest(scores), highest(scores)] };
 }
 
 const exact = (text: string) => new Fraction(text).valueOf();
