@@ -121,8 +121,14 @@ function countRanks(
         wins[a * companies + b] = (wins[a * companies + b] as number) + 1;
 }
 
-/** Gives the ranks of one draw after another; undefined where the draw is refused. */
-export function drawer({ model, uncertainties }: DrawJob): (random: RandomSource) => Int32Array | undefined {
+/**
+ * Gives the ranks of one draw after another; undefined where the draw is refused.
+ * @param look sees the points of the leaves as they were drawn; they change with the next draw
+ */
+export function drawer(
+  { model, uncertainties }: DrawJob,
+  look: (leaves: Columns) => void = () => {},
+): (random: RandomSource) => Int32Array | undefined {
   const workspace = makeWorkspace(model);
   const rank = makeRanker(model);
   const weights = new Map<number, Float64Array>();
@@ -138,6 +144,7 @@ export function drawer({ model, uncertainties }: DrawJob): (random: RandomSource
   return (random) => {
     if (changesLeaves) restore(leaves, model.low);
     for (const make of makers) make(random);
+    look(leaves);
     try {
       return rank(runModel(model, variation, workspace, changed));
     } catch (error) {

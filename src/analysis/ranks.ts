@@ -24,28 +24,23 @@ export function makeRanker({ companies, groups, compared }: Model): Ranker {
     placed: new Float64Array(companies),
     buckets,
   };
-  const compare = comparable(compared);
+  const value = comparedValue(compared);
   return (totals) => {
-    compare(totals, scratch.values);
+    for (let company = 0; company < companies; company++)
+      scratch.values[company] = value(totals[company] as number);
     for (const own of members) rankMembers(own, scratch);
     return scratch.ranks;
   };
 }
 
-/** Doubles as whole multiples of a step, which tie as exact numbers would. */
-function comparable({ rule, step }: Model['compared']): (totals: Float64Array, into: Float64Array) => void {
+/** What a total is compared by: a whole multiple of a step, so that doubles tie as exact numbers would. */
+export function comparedValue({ rule, step }: Model['compared']): (total: number) => number {
   const scale = 1 / step;
-  const each = (of: (total: number) => number) => (totals: Float64Array, into: Float64Array) => {
-    for (let company = 0; company < into.length; company++) into[company] = of(totals[company] as number);
-  };
-  if (rule === 'floor') return each((total) => Math.floor(total * scale + NUDGE));
+  if (rule === 'floor') return (total) => Math.floor(total * scale + NUDGE);
   if (rule === 'half-up')
-    return each((total) => Math.sign(total) * Math.floor(Math.abs(total) * scale + 0.5 + NUDGE));
-  if (rule === 'half-even') return each((total) => halfEven(total * scale));
-  return (totals, into) => {
-    for (let company = 0; company < into.length; company++)
-      into[company] = Math.floor((totals[company] as number) * scale + 0.5);
-  };
+    return (total) => Math.sign(total) * Math.floor(Math.abs(total) * scale + 0.5 + NUDGE);
+  if (rule === 'half-even') return (total) => halfEven(total * scale);
+  return (total) => Math.floor(total * scale + 0.5);
 }
 
 /** Doubles a little below what they stand for are rounded as if they were it. */
