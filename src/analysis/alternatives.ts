@@ -94,7 +94,7 @@ export function otherRoundings({ model, totals, ranks }: Nominal): Alternative[]
     { what: 'exact totals', compared: { rule: undefined, step: 1e-9 } },
     ...([0, 1, 2] as const).flatMap((digits) =>
       (['half-up', 'half-even', 'floor'] as const).map((rule) => ({
-        what: `totals rounded ${rule} to ${digits === 0 ? 'whole numbers' : `${digits} decimals`}`,
+        what: `totals rounded ${rule} to ${['whole numbers', 'one decimal', 'two decimals'][digits]}`,
         compared: { rule, step: 10 ** -digits },
       })),
     ),

@@ -119,8 +119,10 @@ export function weightSwap(scored: Scored, higher: string, lower: string): Weigh
   const isShare = node.outOf !== undefined;
   let whole = new Fraction(0);
   for (const [index, value] of values.entries()) {
-    if (!value.higher || !value.lower)
+    if (!value.higher || !value.lower) {
+      if (isMissing(scored, higher, value.measure) && isMissing(scored, lower, value.measure)) continue; // it counts for neither
       return { state: 'not-computed', why: `“${value.measure}” is open or does not apply to one of them` };
+    }
     if (isShare && !value.higher.max.equals(value.lower.max))
       return { state: 'not-computed', why: `they can reach different maxima on “${value.measure}”` };
     const max = isShare ? value.higher.max : new Fraction(1);
@@ -139,7 +141,9 @@ function shortest(
   let gap = parts.reduce((sum, { share, ahead }) => sum.add(share.mul(ahead)), new Fraction(0));
   const sorted = parts.toSorted((a, b) => b.ahead.compare(a.ahead));
   const to = sorted.at(-1);
-  if (!to || to.ahead.compare(0) > 0) return { state: 'impossible' };
+  if (!to) return { state: 'impossible' };
+  // Where the lower is nowhere ahead, weights can bring it level at best.
+  if (to.ahead.compare(0) >= 0 && gap.compare(0) > 0) return { state: 'impossible' };
   let moved = new Fraction(0);
   const from: string[] = [];
   for (const part of sorted) {
@@ -156,6 +160,9 @@ function shortest(
     ? { state: 'impossible' }
     : { state: 'possible', share: moved.toFraction(), from, to: to.measure };
 }
+
+const isMissing = ({ scores }: Scored, company: string, measure: string): boolean =>
+  scores.of(company, measure)?.kind !== 'interval';
 
 function certain({ scores }: Scored, company: string, measure: string): Interval | undefined {
   const score = scores.of(company, measure);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { NoEditionError } from '#edition/folder';
+import { agreementCommand } from './commands/agreement.ts';
 import { archiveCommand } from './commands/archive.ts';
 import { buildCommand } from './commands/build.ts';
 import { captureCommand } from './commands/capture.ts';
@@ -16,6 +17,7 @@ import { queryCommand } from './commands/query.ts';
 import { quoteCommand } from './commands/quote.ts';
 import { rankCommand } from './commands/rank.ts';
 import { recheckCommand } from './commands/recheck.ts';
+import { robustnessCommand } from './commands/robustness.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -55,6 +57,8 @@ for (const command of [
   buildCommand(),
   serveCommand(),
   diffCommand(),
+  robustnessCommand(),
+  agreementCommand(),
   importCommand(),
   newCommand(),
   demoCommand(),

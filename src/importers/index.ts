@@ -17,6 +17,7 @@ import { mappingSchema } from './table-mapping.ts';
 /** Other people’s published indexes → editions. */
 export { ImportError } from './import-error.ts';
 export { type Imported, type Progress, REMARKS, type Remark, type RemarkKind } from './imported.ts';
+export { type RatingColumns, type RatingRow, readRatings } from './ratings.ts';
 
 /** How many published figures of a place agree with what the rules give. */
 export interface Agreement {
