@@ -14,8 +14,13 @@ interface Example {
     rounding?: unknown;
     answers?: Record<string, unknown>;
     services?: Record<string, Record<string, unknown>>;
+    /** Other companies. */
+    others?: Record<string, Record<string, unknown>>;
+    scales?: unknown[];
+    'not-assessed'?: string;
+    exceptions?: unknown[];
   };
-  readonly gives: { exact: unknown; printed: string };
+  readonly gives: { exact: unknown; printed: string; grade?: string };
 }
 
 const page = readFileSync('docs/methodology.md', 'utf8');
@@ -39,25 +44,31 @@ function editionOf({
   rounding = { rule: 'half-up', digits: 0 },
   answers = {},
   services = {},
+  others = {},
+  scales = [],
+  ...more
 }: Example['given']): string {
   const rows = (unit: string, given: Record<string, unknown>) =>
-    Object.entries(given).map(([measure, answer]) => `${unit},${measure},${String(answer)},book,Seen.`);
+    Object.entries(given)
+      .filter(([key]) => key !== 'kind' && key !== 'part-of')
+      .map(([measure, answer]) => `${unit},${measure},${String(answer)},book,Seen.`);
   const files: Record<string, string> = {
     'edition.yaml':
       'format: 1\nid: example\ntitle: Example\nlicence: CC0-1.0\nlanguages: [en]\ndoes-not-say: [Anything.]\n',
     'methodology.yaml': stringify({
-      scales: [LEVEL],
+      scales: [LEVEL, ...scales],
+      ...more,
       measures,
       rounding,
       ranking: { measure: 'total', basis: 'exact', ties: 'competition' },
     }),
-    'companies.csv': 'id,name,headquarters,country,note\nonly,Only,,,\n',
-    'services.csv': `id,company,name,kind,users,users_counted,users_as_of,users_source,note\n${Object.keys(
+    'companies.csv': `id,name,headquarters,country,note\n${['only', ...Object.keys(others)].map((id) => `${id},${id},,,\n`).join('')}`,
+    'services.csv': `id,company,part_of,name,kind,users,users_counted,users_as_of,users_source,note\n${Object.entries(
       services,
     )
-      .map((id) => `${id},only,${id},,,,,,\n`)
+      .map(([id, given]) => `${id},only,${given['part-of'] ?? ''},${id},${given.kind ?? ''},,,,,\n`)
       .join('')}`,
-    'answers.csv': `unit,measure,answer,citations,note\n${[...rows('only', answers), ...Object.entries(services).flatMap(([id, given]) => rows(id, given))].join('\n')}\n`,
+    'answers.csv': `unit,measure,answer,citations,note\n${[...rows('only', answers), ...Object.entries(others).flatMap(([id, given]) => rows(id, given)), ...Object.entries(services).flatMap(([id, given]) => rows(id, given))].join('\n')}\n`,
     'sources.json': '[{ "id": "book", "type": "book", "title": "Book", "custom": { "kind": "research" } }]\n',
   };
   const target = temporaryFolder();
@@ -70,9 +81,13 @@ describe('the examples of docs/methodology.md', () => {
     const { edition, problems } = readEdition(editionOf(given));
     expect(problems).toEqual([]);
     if (!edition) return;
-    const [row] = rankingOf(scoreAndRank(edition)).rows;
+    const row = rankingOf(scoreAndRank(edition)).rows.find(({ company }) => company === 'only');
     const exact = Array.isArray(gives.exact) ? gives.exact.map(String) : String(gives.exact);
-    expect({ exact: row?.exact, printed: row?.published }).toEqual({ exact, printed: gives.printed });
+    expect({ exact: row?.exact, printed: row?.published, grade: row?.grade ?? undefined }).toEqual({
+      exact,
+      printed: gives.printed,
+      grade: gives.grade,
+    });
   });
 
   it('are all found', () => {

@@ -53,8 +53,10 @@ export function changedBy({ nodes }: Model, changed: Iterable<number>): readonly
 const column = (columns: Columns, index: number) => columns[index] as Float64Array;
 
 function takeLeaf(node: ModelNode, leaves: Columns, { values, most }: Workspace): void {
-  column(values, node.index).set(column(leaves, node.index));
+  const own = column(values, node.index);
+  own.set(column(leaves, node.index));
   column(most, node.index).fill(node.most);
+  forget(own, column(most, node.index));
 }
 
 function combineBranch(node: ModelNode, variation: Variation, workspace: Workspace): void {
@@ -63,6 +65,12 @@ function combineBranch(node: ModelNode, variation: Variation, workspace: Workspa
   combineColumns(node, rule, weights, workspace, variation.without);
   for (const own of node.own) combineUnit(node, own, workspace);
   finish(node, column(workspace.values, node.index), column(workspace.most, node.index));
+  forget(column(workspace.values, node.index), column(workspace.most, node.index));
+}
+
+/** What has no score has no attainable maximum either. */
+function forget(values: Float64Array, most: Float64Array): void {
+  for (let unit = 0; unit < most.length; unit++) if (Number.isNaN(values[unit])) most[unit] = Number.NaN;
 }
 
 /** Combines the columns of the children into that of their parent. */

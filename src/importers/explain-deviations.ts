@@ -55,7 +55,8 @@ function explanationOf(
 
 function isCutOff(deviation: FoundDeviation, { edition, scores }: Scored): boolean {
   const score = deviation.figure === 'position' ? undefined : scores.of(deviation.unit, deviation.measure);
-  if (score?.kind !== 'interval' || !/^-?\d+(?:\.\d+)?$/.test(deviation.published)) return false;
+  if (score?.kind !== 'interval' || !score.low.equals(score.high)) return false;
+  if (!/^-?\d+(?:\.\d+)?$/.test(deviation.published)) return false;
   const { digits } = roundingOf(edition.methodology, deviation.measure);
   const cut = new Fraction(roundScaled(score.low, { rule: 'floor', digits }), 10n ** BigInt(digits));
   return cut.equals(new Fraction(deviation.published));

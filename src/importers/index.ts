@@ -14,10 +14,11 @@ import { sourceFiles } from './source-files.ts';
 import { readTables } from './table.ts';
 import { mappingSchema } from './table-mapping.ts';
 
-/** Other people’s published indexes → editions. */
 export { ImportError } from './import-error.ts';
 export { type Imported, type Progress, REMARKS, type Remark, type RemarkKind } from './imported.ts';
 export { type RatingColumns, type RatingRow, readRatings } from './ratings.ts';
+/** Other people’s published indexes → editions. */
+export { mappingSchema } from './table-mapping.ts';
 
 /** How many published figures of a place agree with what the rules give. */
 export interface Agreement {

@@ -22,12 +22,13 @@ export function roundingRemarks(scored: Scored): Remark[] {
       RULES.map((rule) => [rule, own.filter(({ figure }) => agrees(figure, rule, scored)).length]),
     );
     const declared = roundingOf(edition.methodology, own[0]?.figure.measure ?? '').rule;
-    const [best, most] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [declared, 0];
-    if (best !== declared && most > (counts.get(declared) ?? 0))
+    const most = Math.max(...counts.values());
+    const best = [...counts].flatMap(([rule, count]) => (count === most ? [rule] : []));
+    if (most > (counts.get(declared) ?? 0))
       return [
         {
           kind: 'cut-off',
-          message: `${most} of ${own.length} ${level} agree with ${best}, ${counts.get(declared)} with ${declared}, which is declared.`,
+          message: `${most} of ${own.length} ${level} agree with ${best.join(' or ')}, ${counts.get(declared)} with ${declared}, which is declared.`,
         },
       ];
     return [
@@ -51,7 +52,8 @@ function agrees(
   { edition, scores }: Scored,
 ): boolean {
   const score = scores.of(unit, measure);
-  if (score?.kind !== 'interval' || !/^-?\d+(?:\.\d+)?$/.test(value)) return false;
+  if (score?.kind !== 'interval' || !score.low.equals(score.high) || !/^-?\d+(?:\.\d+)?$/.test(value))
+    return false;
   const { digits } = roundingOf(edition.methodology, measure);
   const decimals = Math.max(digits, value.split('.')[1]?.length ?? 0);
   if (decimals > 10) return false;

@@ -65,7 +65,7 @@ async function readListed(
   const columns = [from.id, from.name, from.question, from.parent, from.weight, from.scale].flatMap(
     (name) => name ?? [],
   );
-  let weights = 0;
+  const sums = new Map<string, number>();
   await eachTableRow(input, from, columns, (row) => {
     const cell = (name: string | undefined) => (name === undefined ? '' : row.cell(name).trim());
     const text = folded(row.cell(from.id));
@@ -73,7 +73,8 @@ async function readListed(
     const weight = plainNumber(cell(from.weight), input.mapping.decimal);
     if (from.weight && !/^-?\d+(?:\.\d+)?$/.test(weight))
       throw new ImportError(`${row.file}, line ${row.line}: “${cell(from.weight)}” is no weight.`);
-    weights += Number(weight);
+    const above = slug(cell(from.parent));
+    sums.set(above, (sums.get(above) ?? 0) + Number(weight));
     const said: Partial<Measure> = {
       name: cell(from.name),
       question: cell(from.question),
@@ -83,9 +84,12 @@ async function readListed(
     };
     add(text, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== '')));
   });
-  if (from.weight && ![1, 100].some((sum) => Math.abs(weights - sum) < 1e-9))
-    input.remarks.add(
-      'weights',
-      `The weights of ${from.file} add up to ${Number(weights.toPrecision(12))}, neither to 1 nor to 100.`,
-    );
+  if (from.weight)
+    for (const [above, sum] of sums)
+      for (const whole of [1, 100])
+        if (Math.abs(sum - whole) > 1e-9 && Math.abs(sum - whole) < whole / 10)
+          input.remarks.add(
+            'weights',
+            `The weights ${above ? `below “${above}” ` : ''}in ${from.file} add up to ${Number(sum.toPrecision(12))}, not to ${whole}.`,
+          );
 }

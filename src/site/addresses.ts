@@ -16,6 +16,7 @@ export const at = {
   findings: 'findings.html',
   background: 'background.html',
   methodology: 'methodology.html',
+  firmness: 'how-firm.html',
   correspondence: 'correspondence.html',
   verification: 'verification.html',
   corrections: 'corrections.html',

@@ -7,6 +7,7 @@ import { at } from './addresses.ts';
 import { bibtex, cslJson, ris, sourcesAsBibtex, sourcesAsRis } from './cite.ts';
 import { roCrate } from './crate.ts';
 import { atomFeed } from './feed.ts';
+import { firmnessOf } from './firmness.ts';
 import { isLanguage, LANGUAGES, type Language } from './languages.ts';
 import { translator } from './messages.ts';
 import { CHECKSUMS, Output, type Written } from './output.ts';
@@ -58,6 +59,7 @@ export async function buildSite(folder: string, options: BuildOptions): Promise<
     scored: options.scored,
     claims: options.claims,
     earlier: options.earlier ?? [],
+    firmness: await firmnessOf(options.scored),
     url: options.url,
     languages,
   };

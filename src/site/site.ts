@@ -1,3 +1,4 @@
+import type { Robustness } from '#analysis/index';
 import {
   answerOf,
   type Citation,
@@ -51,6 +52,8 @@ export interface Site {
   /** The ranked measure. */
   readonly total: Measure;
   readonly verification: Verification;
+  /** How firm the ranking is; undefined where that was not asked. */
+  readonly firmness: Robustness | undefined;
   readonly claims: readonly CheckedClaim[];
   readonly earlier: readonly Earlier[];
   readonly files: readonly SiteFile[];
@@ -127,6 +130,7 @@ export interface SiteInput {
   readonly files: readonly SiteFile[];
   readonly url: string | undefined;
   readonly languages: readonly string[];
+  readonly firmness?: Robustness | undefined;
 }
 
 /** More columns than these make a table that nobody reads. */
@@ -159,6 +163,7 @@ export function makeSite(input: SiteInput): Site {
   let uses: ReadonlyMap<string, readonly Use[]> | undefined;
   return {
     ...input,
+    firmness: input.firmness,
     edition,
     ranking,
     criteria,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import {
   type Amount,
+  decimalOf,
   type RankingRow,
   rankingOf,
   roundingOf,
@@ -87,7 +88,9 @@ function rankingText(
 const rankText = (rank: RankingRow['rank']) =>
   rank === null ? '–' : typeof rank === 'number' ? String(rank) : rank.join('–');
 const amountText = (amount: Amount) =>
-  amount === null ? 'n/a' : typeof amount === 'string' ? amount : amount.join('–');
+  amount === null ? 'n/a' : typeof amount === 'string' ? shortened(amount) : amount.map(shortened).join('–');
+/** Floating-point scores have many digits, of which a table needs few. */
+const shortened = (amount: string) => (/\.\d{5}/.test(amount) ? decimalOf(amount) : amount);
 
 function verifiedLine(scored: Scored, folder: string): string[] {
   const { checked, matched, deviations } = verify(scored);

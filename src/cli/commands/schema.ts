@@ -9,6 +9,7 @@ import {
   sourcesSchema,
   translationSchema,
 } from '#edition/index';
+import { mappingSchema } from '#importers/index';
 import { Exit } from '../open.ts';
 import { writeJson } from '../terminal.ts';
 
@@ -19,6 +20,7 @@ const SCHEMAS = {
   corrections: correctionsSchema,
   translation: translationSchema,
   sources: sourcesSchema,
+  mapping: mappingSchema,
 };
 
 export function schemaCommand(): Command {
@@ -26,7 +28,7 @@ export function schemaCommand(): Command {
     .description('print JSON Schema, so that editors complete and validate the files')
     .argument(
       '[file]',
-      'edition, methodology, deviations, corrections, translation or sources; all of them if not given',
+      'edition, methodology, deviations, corrections, translation, sources or mapping; all of them if not given',
     )
     .option('--json', 'print JSON (it always is)')
     .addHelpText(

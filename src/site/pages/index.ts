@@ -5,6 +5,7 @@ import { companyPages, raisePages } from './company.tsx';
 import { comparePages } from './compare.tsx';
 import { dataPages } from './data.tsx';
 import { findingsPages } from './findings.tsx';
+import { firmnessPages } from './firmness.tsx';
 import { measurePages } from './measure.tsx';
 import { methodologyPages } from './methodology.tsx';
 import { overTimePages } from './over-time.tsx';
@@ -30,6 +31,7 @@ export function allPages(site: Site): readonly Page[] {
     ...measurePages(site),
     ...comparePages(site),
     ...methodologyPages(site),
+    ...firmnessPages(site),
     ...recordPages(site),
     ...overTimePages(site),
     ...sourcePages(site),

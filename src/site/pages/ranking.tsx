@@ -1,6 +1,7 @@
 import type { Company, Measure } from '#edition/index';
 import { amountOf, type RankingRow } from '#scoring/index';
 import { at } from '../addresses.ts';
+import { likelyRanks } from '../firmness.ts';
 import type { Page } from '../page.ts';
 import { numbersOf, pagesOf, ROWS_PER_PAGE } from '../paging.ts';
 import { FilterForm, filterClasses, filtersOf } from '../parts/filters.tsx';
@@ -217,7 +218,10 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
   const score = site.scoreOf(company.id, site.total.id);
   return (
     <tr {...(classes ? { class: classes } : {})}>
-      <td class="rank">{rankText(row?.rank ?? null)}</td>
+      <td class="rank">
+        {rankText(row?.rank ?? null)}
+        <Likely view={view} company={company.id} />
+      </td>
       <th scope="row">
         <a href={view.href(at.company(company.id))}>
           <Name view={view} of={view.texts.company(company.id, 'name')} />
@@ -246,6 +250,18 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
   );
 }
 
+/** Where a company stands nine times out of ten, beside its rank. */
+function Likely({ view, company }: { view: View; company: string }) {
+  const likely = likelyRanks(view.site.firmness, company);
+  if (!likely) return null;
+  const range = likely[0] === likely[1] ? String(likely[0]) : likely.join('–');
+  return (
+    <small class="likely" title={view.say('ranking.likely-label', { range })}>
+      {range}
+    </small>
+  );
+}
+
 /** What figures, words and patterns mean. */
 function Legend({ view }: { view: View }) {
   const { site, say } = view;
@@ -258,7 +274,13 @@ function Legend({ view }: { view: View }) {
           maximum: site.total['out-of'] ?? 'none',
           rule: site.edition.methodology.rounding.rule.replace('-', ''),
         })}
-        {open ? ` ${say('ranking.legend-open')}` : null}{' '}
+        {open ? ` ${say('ranking.legend-open')}` : null}
+        {view.has(at.firmness) ? (
+          <>
+            {' '}
+            {say('ranking.likely')} <a href={view.href(at.firmness)}>{say('firmness.title')}</a>
+          </>
+        ) : null}{' '}
         <a href={view.href(at.methodology)}>{say('ranking.how')}</a>
       </p>
       {[...scales]

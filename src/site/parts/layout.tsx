@@ -96,6 +96,7 @@ function navigation(view: View): [string, string][] {
   const all: [string, string][] = [
     [at.ranking, say('nav.ranking')],
     [at.findings, say('nav.findings')],
+    [at.firmness, say('nav.firmness')],
     [at.methodology, say('nav.methodology')],
     [at.compare, say('nav.compare')],
     [at.overTime, say('nav.over-time')],
