@@ -247,7 +247,6 @@ describe('what holds exactly', () => {
       worst: 4,
     });
   });
-  });
 
   it('leaving a measure out ranks as if it had never been asked', async () => {
     const { leaveOneOut, ranking } = await report(small());

@@ -84,20 +84,21 @@ export function runBlocks(job: DrawJob, blocks: readonly number[]): RankCounts {
   return { used, refused, counts, wins };
 }
 
+/** Adds up counts of parts of a job; the first is added to in its place. */
 export function addCounts(parts: readonly RankCounts[]): RankCounts {
   const [first, ...rest] = parts;
   if (!first) throw new Error('There is nothing to add.');
-  const add = (into: Uint32Array, from: Uint32Array) =>
-    into.map((value, index) => value + (from[index] ?? 0));
-  return rest.reduce(
-    (sum, part) => ({
-      used: sum.used + part.used,
-      refused: sum.refused + part.refused,
-      counts: add(sum.counts, part.counts),
-      wins: sum.wins && part.wins && add(sum.wins, part.wins),
-    }),
-    first,
-  );
+  for (const { counts, wins } of rest) {
+    addTo(first.counts, counts);
+    if (first.wins && wins) addTo(first.wins, wins);
+  }
+  const sum = (of: (part: RankCounts) => number) => parts.reduce((all, part) => all + of(part), 0);
+  return { ...first, used: sum(({ used }) => used), refused: sum(({ refused }) => refused) };
+}
+
+function addTo(into: Uint32Array, from: Uint32Array): void {
+  for (let index = 0; index < into.length; index++)
+    into[index] = (into[index] as number) + (from[index] as number);
 }
 
 function countRanks(

@@ -20,15 +20,13 @@ export async function runDraws(job: DrawJob, threads = availableParallelism()): 
   const count = Math.min(threads, MOST_THREADS, left.length);
   if (left.length === 0) return first;
   if (count < 2 || expected < SHORT_MS) return addCounts([first, runBlocks(job, left)]);
-  const parts = await Promise.all(
-    Array.from({ length: count }, (_, thread) =>
-      onThread(
-        job,
-        left.filter((block) => block % count === thread),
-      ),
-    ),
+  const shares = Array.from({ length: count }, (_, thread) =>
+    left.filter((block) => block % count === thread),
   );
-  return addCounts([first, ...parts]);
+  const [own = [], ...others] = shares;
+  const working = others.map((share) => onThread(job, share));
+  const here = runBlocks(job, own);
+  return addCounts([first, here, ...(await Promise.all(working))]);
 }
 
 function onThread(job: DrawJob, blocks: readonly number[]): Promise<RankCounts> {
