@@ -361,6 +361,7 @@ describe('assay schema', () => {
       'corrections',
       'translation',
       'sources',
+      'mapping',
     ]);
   });
 });

@@ -26,7 +26,7 @@ const ADDS: ReadonlySet<string> = new Set(['sum', 'weighted-sum', 'mean', 'weigh
 /** Fills the columns of a branch. Gives false, having done nothing, where its rule is not linear or its numbers are too large. */
 export function addUp(node: BranchNode, context: Context, into: Columns): boolean {
   if (!ADDS.has(node.combine) || node.bands || node.children.some((child) => child.weight < 0n)) return false;
-  const table = leafTable(node.children.filter((child) => !context.columns[child.node.index]));
+  const table = tableOf(node, context);
   if (!table) return false;
   const sums: Sums = {
     ...into,
@@ -40,6 +40,17 @@ export function addUp(node: BranchNode, context: Context, into: Columns): boolea
   }
   divide(node, sums);
   return true;
+}
+
+/** Tables are made once a branch: the same plan scores one company after another where answers are supposed to be others. */
+const tables = new WeakMap<BranchNode, LeafTable | undefined>();
+
+function tableOf(node: BranchNode, { columns }: Context): LeafTable | undefined {
+  const plain = node.children.filter((child) => !columns[child.node.index]);
+  const isUsual = plain.every((child) => child.node.kind === 'leaf') && plain.length === node.children.length;
+  if (!isUsual) return leafTable(plain);
+  if (!tables.has(node)) tables.set(node, leafTable(plain));
+  return tables.get(node);
 }
 
 /** The leaves of a branch as one table: what to add for answer code `c` of leaf `j` stands at `start[j] + c`. */

@@ -115,6 +115,7 @@ export function explainer({ edition, scores }: Pick<Scored, 'edition' | 'scores'
     ),
     parts: new Map([...partsOf(edition.services)].filter(([whole]) => whole !== '')),
     options: optionsOf(edition.methodology, edition.answers.numbers),
+    kept: new Map(),
   };
   return (unit, measure) => {
     const kind: UnitKind = companies.has(unit) ? 'company' : 'service';
@@ -136,6 +137,8 @@ interface Context {
   readonly parts: ReadonlyMap<string, readonly Service[]>;
   /** By leaf, what the codes of its answers stand for. */
   readonly options: (leaf: string) => readonly string[];
+  /** What was derived before, by node and unit. */
+  readonly kept: Map<string, Derivation>;
 }
 
 function rowsByCell({ answers }: Edition): Map<number, number> {
@@ -146,7 +149,20 @@ function rowsByCell({ answers }: Edition): Map<number, number> {
   return places;
 }
 
+/** So many derivations are kept; those of one company stand close together in what is asked. */
+const MOST_KEPT = 20_000;
+
 function derive(context: Context, node: Node, unit: string): Derivation {
+  const key = `${node.index} ${unit}`;
+  const known = context.kept.get(key);
+  if (known) return known;
+  const derivation = deriveAnew(context, node, unit);
+  if (context.kept.size >= MOST_KEPT) context.kept.clear();
+  context.kept.set(key, derivation);
+  return derivation;
+}
+
+function deriveAnew(context: Context, node: Node, unit: string): Derivation {
   const parts = context.parts.get(unit);
   const acrossNode =
     parts && node.kind !== 'across' ? context.scores.plan.nodeOf(node.measure.id, 'company') : node;

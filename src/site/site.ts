@@ -196,7 +196,7 @@ export function makeSite(input: SiteInput): Site {
     answer,
     derivation: explainer(scored),
     scoreOf: (unit, measure) => scoreView(scored, measures.get(measure), unit, answer),
-    nextLevels: nextLevels(scored),
+    nextLevels: remembered(nextLevels(scored)),
     labelCounts: labelCounts(edition),
     quote: (id) => quotesById.get(id ?? ''),
     quotesOf: (source) => quotesOfSource.get(source) ?? [],
@@ -211,10 +211,14 @@ export function makeSite(input: SiteInput): Site {
 const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]));
 
+/** Pages of one company stand close together; what was made for many others can be made again. */
+const MOST_REMEMBERED = 1_000;
+
 function remembered<T>(make: (key: string) => T): (key: string) => T {
   const known = new Map<string, T>();
   return (key) => {
     const value = known.get(key) ?? make(key);
+    if (known.size >= MOST_REMEMBERED) known.clear();
     known.set(key, value);
     return value;
   };
