@@ -37,7 +37,7 @@ interface Branch {
 }
 
 const weight = fc.constantFrom('0', '1', '2', '0.25', '1/7', '3.5');
-const combine = fc.constantFrom('sum', 'mean', 'weighted-mean', 'min', 'max');
+const combine = fc.constantFrom('sum', 'weighted-sum', 'mean', 'weighted-mean', 'min', 'max');
 
 function branch(depth: number): fc.Arbitrary<Branch> {
   const leaf = fc.constantFrom('scale-0', 'scale-1');
@@ -64,7 +64,7 @@ function measuresOf(root: Branch): Measure[] {
       id,
       name: id.toUpperCase(),
       ...(parent ? { parent: parent.id } : {}),
-      ...(parent?.combine === 'weighted-mean' ? { weight: own } : {}),
+      ...(parent?.combine?.startsWith('weighted') ? { weight: own } : {}),
     };
     if (typeof node === 'string') {
       measures.push({ ...place, scale: node });

@@ -20,7 +20,7 @@ export function valueByDefinition(edition: Edition, unit: string, measure: Measu
   const children = edition.methodology.measures.filter(
     (child) => child.parent === measure.id && !child.recorded,
   );
-  const weighs = measure.combine === 'weighted-mean';
+  const weighs = measure.combine?.startsWith('weighted') === true;
   const values = children.map((child) => ({
     value: valueByDefinition(edition, unit, child),
     weight: new Fraction(weighs ? (child.weight ?? 0) : 1),
@@ -28,6 +28,7 @@ export function valueByDefinition(edition: Edition, unit: string, measure: Measu
   const combined = combine(measure.combine ?? 'sum', values);
   const outOf = measure['out-of'];
   if (!combined || outOf === undefined) return combined;
+  if (combined.max.compare(0) <= 0) return undefined; // nothing can be attained
   const share = (value: Fraction) => value.div(combined.max).mul(outOf);
   return { low: share(combined.low), high: share(combined.high), max: new Fraction(outOf) };
 }
@@ -44,9 +45,9 @@ function combine(rule: string, parts: readonly { value: Value; weight: Fraction 
       (total, { value, weight }) => total.add(value[end].mul(weight)),
       new Fraction(0),
     );
-    return rule === 'sum' ? sum : sum.div(weights);
+    return rule.endsWith('sum') ? sum : sum.div(weights);
   };
-  if (rule !== 'min' && rule !== 'max' && weights.equals(0)) return undefined;
+  if (rule.endsWith('mean') && weights.equals(0)) return undefined;
   return { low: of('low'), high: of('high'), max: of('max') };
 }
 

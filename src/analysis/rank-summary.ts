@@ -20,21 +20,24 @@ export function summarise(
   companies: readonly string[],
   among: readonly number[],
 ): RankSummary[] {
-  return companies.map((company, index) => {
+  return companies.flatMap((company, index): RankSummary[] => {
     const row = counts.subarray(index * companies.length, (index + 1) * companies.length);
     const distribution = [...row].flatMap((draws, place) => (draws > 0 ? [[place + 1, draws] as const] : []));
     const used = distribution.reduce((sum, [, draws]) => sum + draws, 0);
+    if (used === 0) return []; // nothing of the ranked measure applies to it
     const share = (k: number) =>
       distribution.reduce((sum, [rank, draws]) => sum + (rank <= k ? draws : 0), 0) / used;
-    return {
-      company,
-      mean: distribution.reduce((sum, [rank, draws]) => sum + rank * draws, 0) / used,
-      median: rankAtShare(distribution, used, 0.5),
-      low: rankAtShare(distribution, used, 0.05),
-      high: rankAtShare(distribution, used, 0.95),
-      first: Object.fromEntries(among.map((k) => [k, share(k)])),
-      distribution,
-    };
+    return [
+      {
+        company,
+        mean: distribution.reduce((sum, [rank, draws]) => sum + rank * draws, 0) / used,
+        median: rankAtShare(distribution, used, 0.5),
+        low: rankAtShare(distribution, used, 0.05),
+        high: rankAtShare(distribution, used, 0.95),
+        first: Object.fromEntries(among.map((k) => [k, share(k)])),
+        distribution,
+      },
+    ];
   });
 }
 

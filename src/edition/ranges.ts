@@ -57,7 +57,8 @@ export function combinedRange(tree: Tree, measure: Measure): Range | undefined {
       const weight = new Fraction(children[index]?.weight ?? 0);
       return spanOf([low.mul(weight), high.mul(weight)]);
     });
-    return ofMaximum(measure, weighed, sumRange(weighed));
+    const counting = weighed.filter((_, index) => !new Fraction(children[index]?.weight ?? 0).equals(0));
+    return ofMaximum(measure, counting, sumRange(weighed));
   }
   if (measure['out-of'] !== undefined) return ofMaximum(measure, ranges, undefined);
   const span = {

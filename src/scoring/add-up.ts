@@ -25,7 +25,10 @@ const ADDS: ReadonlySet<string> = new Set(['sum', 'weighted-sum', 'mean', 'weigh
 
 /** Fills the columns of a branch. Gives false, having done nothing, where its rule is not linear or its numbers are too large. */
 export function addUp(node: BranchNode, context: Context, into: Columns): boolean {
-  if (!ADDS.has(node.combine) || node.bands || node.children.some((child) => child.weight < 0n)) return false;
+  // A weighted sum counts what is there, not its weight: with a weight of 0 the two differ.
+  const least = node.combine === 'weighted-sum' ? 1n : 0n;
+  if (!ADDS.has(node.combine) || node.bands || node.children.some((child) => child.weight < least))
+    return false;
   const table = tableOf(node, context);
   if (!table) return false;
   const sums: Sums = {

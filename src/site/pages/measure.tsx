@@ -127,6 +127,7 @@ function MeasurePage({ view, notes, measure, rows, number }: Props) {
 export function Rubric({ view, scale, measure }: { view: View; scale: Scale; measure?: string }) {
   const { say, texts } = view;
   const points = scale.answers.some((option) => option.points !== undefined);
+  if (scale.kind === 'number') return null;
   return (
     <table class="rubric">
       <caption>{say('measure.rubric')}</caption>

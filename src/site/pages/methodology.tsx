@@ -52,7 +52,9 @@ export function Methodology({ view, level = 2 }: { view: View; level?: 2 | 3 }) 
   const scored = methodology.scales.filter((scale) =>
     scale.answers.some((option) => option.points !== undefined),
   );
-  const recorded = methodology.scales.filter((scale) => !scored.includes(scale));
+  const recorded = methodology.scales.filter((scale) => scale.kind !== 'number' && !scored.includes(scale));
+  const notAssessed = methodology['not-assessed'] ?? 'range';
+  const isFloating = site.scored.scores.plan.nodes.some(({ floating }) => floating);
   return (
     <>
       <p class="standfirst">
@@ -63,14 +65,20 @@ export function Methodology({ view, level = 2 }: { view: View; level?: 2 | 3 }) 
         })}{' '}
         {view.has(at.background) ? <a href={view.href(at.background)}>{say('background.title')}</a> : null}
       </p>
-      <p>{say('methodology.states')}</p>
+      <p>
+        {say('methodology.states')}
+        {notAssessed === 'range'
+          ? null
+          : ` ${say('methodology.not-assessed', { mode: notAssessed.replace('-', '') })}`}
+        {isFloating ? ` ${say('methodology.floating')}` : null}
+      </p>
       <Heading id="measures">{say('methodology.measures')}</Heading>
       <ul class="tree">
         {roots.map((measure) => (
           <Branch view={view} measure={measure} />
         ))}
       </ul>
-      <Heading id="scales">{say('methodology.scales')}</Heading>
+      {scored.length > 0 ? <Heading id="scales">{say('methodology.scales')}</Heading> : null}
       {scored.map((scale) => (
         <Rubric view={view} scale={scale} />
       ))}

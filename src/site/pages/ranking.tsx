@@ -100,6 +100,17 @@ function sorted(site: Site, key: SortKey, reversed: boolean): Company[] {
 export function summaryOf(view: View): string {
   const { site, say } = view;
   const ranked = site.ranking.rows.filter((row) => row.rank !== null);
+  if (ranked.length === 0) return say('ranking.nobody');
+  const groups = [...Map.groupBy(ranked, ({ group }) => group)];
+  const sentences = groups.map(([group, own]) =>
+    group === '' ? endsOf(view, own) : say('ranking.group', { group, sentence: endsOf(view, own) }),
+  );
+  return [...sentences, ...(ranked.length > 1 ? [halfOf(view, ranked)] : [])].join(' ');
+}
+
+/** Who comes first and who last, of those who are ranked together. */
+function endsOf(view: View, ranked: readonly RankingRow[]): string {
+  const { site, say } = view;
   const [first, last] = [ranked[0], ranked.at(-1)];
   if (!first || !last) return say('ranking.nobody');
   const nameOf = (row: RankingRow) => view.texts.company(row.company, 'name')?.value ?? row.company;
@@ -112,20 +123,17 @@ export function summaryOf(view: View): string {
   const sharing = (row: RankingRow) => ranked.filter((own) => own.rank === row.rank).length;
   const ties = sharing(first);
   const isCertain = (row: RankingRow) => typeof row.rank === 'number';
-  const sentences = [
+  const lead =
     ranked.length === 1
       ? say('ranking.only', figures)
       : !isCertain(first)
         ? say('ranking.first-open')
         : ties === ranked.length
           ? say('ranking.all-equal', figures)
-          : say('ranking.first', { ...figures, ties }),
-    ...(ranked.length > 1 && ties < ranked.length && isCertain(last)
-      ? [say('ranking.last', { last: nameOf(last), ties: sharing(last), score: last.published })]
-      : []),
-    ...(ranked.length > 1 ? [halfOf(view, ranked)] : []),
-  ];
-  return sentences.join(' ');
+          : say('ranking.first', { ...figures, ties });
+  return ranked.length > 1 && ties < ranked.length && isCertain(last)
+    ? `${lead} ${say('ranking.last', { last: nameOf(last), ties: sharing(last), score: last.published })}`
+    : lead;
 }
 
 /** How many companies reach half of what they could; from how many to how many, where missing answers leave it open. */
@@ -226,6 +234,11 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
         <a href={view.href(at.company(company.id))}>
           <Name view={view} of={view.texts.company(company.id, 'name')} />
         </a>
+        {row?.group ? (
+          <small class="group">
+            <Name view={view} of={{ value: row.group, language: site.edition.meta.languages[0] ?? 'en' }} />
+          </small>
+        ) : null}
       </th>
       <td class="total">
         <b>{row?.published}</b>

@@ -14,6 +14,9 @@ export function answerName(view: View, { answer, scale }: Pick<Answer, 'answer' 
   const name = scale && view.texts.option(scale.id, answer, 'name');
   if (name) return name;
   const state = ['not-applicable', 'no-evidence', 'not-assessed'].find((candidate) => candidate === answer);
+  const measuredIn = scale?.['measured-in'];
+  if (!state && measuredIn)
+    return { value: `${answer} ${measuredIn}`, language: view.site.edition.meta.languages[0] ?? 'en' };
   return {
     value: state ? view.say(`state.${state}` as 'state.not-assessed') : answer,
     language: view.language,

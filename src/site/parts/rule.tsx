@@ -14,7 +14,9 @@ export function Rule({ view, measure, list = true }: { view: View; measure: Meas
           ? say(`rule.${measure.combine ?? 'sum'}`, { count: children.length })
           : answeredText(view, measure, site.scale(measure.scale))}
         {measure.reversed ? ` ${say('rule.reversed')}` : null}
-        {measure.requires === undefined ? null : ` ${say('rule.requires', { share: measure.requires })}`}
+        {measure.requires === undefined
+          ? null
+          : ` ${say('rule.requires', { share: percentOf(measure.requires) })}`}
         {measure.across ? ` ${say('rule.across', { rule: measure.across.services })}` : null}
         {measure['out-of'] === undefined ? null : ` ${say('rule.out-of', { outOf: measure['out-of'] })}`}
         {measure.weight === undefined ? null : ` ${say('rule.weight', { weight: measure.weight })}`}
@@ -57,4 +59,10 @@ function answeredText({ say }: View, { normalise, direction }: Measure, scale: S
     direction: direction ?? 'higher',
   });
   return `${how} ${say('rule.floating')}`;
+}
+
+/** A share as it is declared, `0.6` or `2/3`, in per cent. */
+function percentOf(share: string): number {
+  const [numerator = '0', denominator = '1'] = share.split('/');
+  return Math.round((Number(numerator) / Number(denominator)) * 1000) / 10;
 }

@@ -3,6 +3,7 @@ import { at } from '../addresses.ts';
 import type { ScoreView } from '../site.ts';
 import type { Text } from '../texts.ts';
 import type { View } from '../view.ts';
+import { answerName } from './facts.tsx';
 import { T } from './text.tsx';
 
 /** The word for a score: what its level is called, or how much of the attainable it is. */
@@ -11,6 +12,8 @@ export function wordOf(view: View, score: ScoreView): Text {
   if (score.answer !== undefined && score.scale) {
     const name = view.texts.option(score.scale.id, score.answer, 'name');
     if (name) return name;
+    if (score.scale.kind === 'number' && score.step !== 'open' && score.step !== 'not-applicable')
+      return answerName(view, { answer: score.answer, scale: score.scale });
   }
   if (score.answer === 'no-evidence') return own(view.say('state.no-evidence'));
   if (score.step === 'not-applicable') return own(view.say('state.not-applicable'));
