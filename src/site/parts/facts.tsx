@@ -51,7 +51,9 @@ export function Facts({
   const Heading = heading === 2 ? 'h2' : 'h3';
   return (
     <>
-      <Heading id="facts">{say('facts.title')}</Heading>
+      <Heading id="facts">
+        {say(facts.every(({ measure }) => measure.recorded) ? 'facts.title' : 'measure.found')}
+      </Heading>
       <section class="scroll" tabindex={0} aria-labelledby="facts">
         <table class="facts">
           <thead>
