@@ -1,8 +1,8 @@
 import type { Problem } from '#edition/index';
 import { type CheckResult, checkEdition as checkWithoutArchive } from '#tables/check';
-import { openArchive } from './archive.ts';
-import { weaknesses } from './quote.ts';
-import { verifyArchive } from './verify-archive.ts';
+import { openArchive } from './archive/archive.ts';
+import { verifyArchive } from './archive/verify-archive.ts';
+import { weaknesses } from './quotes/quote.ts';
 
 /**
  * Everything that does not hold in the folder of an edition, its archive included: each quote is looked up in the text of its capture.

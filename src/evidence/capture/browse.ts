@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page, Response } from 'playwright-core';
-import { findChromium } from './chromium.ts';
+import { findChromium } from '../chromium.ts';
 import type { FetchOptions } from './fetch.ts';
 import { startProxy } from './proxy.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { eachHost, politely } from '../capture/hosts.ts';
+import { judge } from '../capture/verdict.ts';
 import { canonicalJson } from './canonical.ts';
-import { eachHost, politely } from './hosts.ts';
 import { inclusionProof, leafHash, makeTree, verifyInclusion } from './merkle.ts';
 import { redact, seal, sealedFile, sealedRoot, sealedText } from './seal.ts';
-import { judge } from './verdict.ts';
 
 describe('canonical JSON', () => {
   it('has one form for a value', () => {

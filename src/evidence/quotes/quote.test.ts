@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fragmentLink } from './annotation.ts';
+import { sha256 } from '../archive/hash.ts';
+import { fragmentLink } from '../exchange/annotation.ts';
 import { toCodePoints, toUnits } from './code-points.ts';
-import { sha256 } from './hash.ts';
 import { quoteHolds, quotePassage, weaknesses } from './quote.ts';
 
 const captured = (text: string, hidden = '') => ({

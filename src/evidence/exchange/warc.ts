@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { EntryOf } from '#edition/index';
-import type { Archive } from './archive.ts';
-import { canonicalJson } from './canonical.ts';
-import type { Hop, Manifest, Part } from './manifest.ts';
+import type { Archive } from '../archive/archive.ts';
+import { canonicalJson } from '../archive/canonical.ts';
+import type { Hop, Manifest, Part } from '../archive/manifest.ts';
 
 /**
  * Captures as WARC 1.1 (ISO 28500): each hop a response; text, rendered page and picture as resources under the names that Webrecorder’s crawler gave

@@ -1,9 +1,9 @@
 import { zipSync } from 'fflate';
 import type { EditionMeta, Evidence } from '#edition/index';
-import type { Archive } from './archive.ts';
-import { ArchiveError } from './archive-error.ts';
-import { TOOL } from './capture.ts';
-import { sha256 } from './hash.ts';
+import type { Archive } from '../archive/archive.ts';
+import { ArchiveError } from '../archive/archive-error.ts';
+import { sha256 } from '../archive/hash.ts';
+import { TOOL } from '../capture/capture.ts';
 import { readWacz } from './read-wacz.ts';
 import { type Packed, packCapture, packInfo } from './warc.ts';
 

@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Archive } from './archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import { seal } from '../archive/seal.ts';
+import type { Extracted } from '../text/extract.ts';
 import {
   type CaptureResult,
   type Content,
@@ -12,8 +14,6 @@ import {
   TOOL,
   textContents,
 } from './capture.ts';
-import type { Extracted } from './extract.ts';
-import { seal } from './seal.ts';
 
 /** A file cannot be captured. */
 export class FileError extends Error {}

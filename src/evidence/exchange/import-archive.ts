@@ -1,10 +1,10 @@
 import type { EntryOf, Source } from '#edition/index';
-import type { Archive } from './archive.ts';
-import { content, describe, draftOf, enter, readDocument, TOOL, textContents } from './capture.ts';
-import { headerOf } from './fetch.ts';
-import { sha256 } from './hash.ts';
+import type { Archive } from '../archive/archive.ts';
+import { sha256 } from '../archive/hash.ts';
+import { content, describe, draftOf, enter, readDocument, TOOL, textContents } from '../capture/capture.ts';
+import { headerOf } from '../capture/fetch.ts';
+import { judge } from '../capture/verdict.ts';
 import { type ForeignRecord, PackageError, readWacz, readWarc } from './read-wacz.ts';
-import { judge } from './verdict.ts';
 
 export interface Imported {
   readonly entries: readonly EntryOf<'capture'>[];

@@ -1,7 +1,7 @@
 import type { Quote } from '#edition/index';
+import type { Manifest } from '../archive/manifest.ts';
 import { toCodePoints, toUnits } from './code-points.ts';
 import { choosePlace, type Found, findQuote, indexText, type Range } from './find.ts';
-import type { Manifest } from './manifest.ts';
 import { flatten } from './typography.ts';
 
 /** How much of the surroundings is kept with a quote, in code points. */

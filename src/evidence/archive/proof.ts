@@ -1,4 +1,5 @@
 import type { Quote } from '#edition/index';
+import { quoteHolds } from '../quotes/quote.ts';
 import { openArchive } from './archive.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
@@ -6,7 +7,6 @@ import { type Head, readHead, signedText } from './head.ts';
 import { ledgerLines } from './ledger.ts';
 import type { Manifest } from './manifest.ts';
 import { inclusionProof, leafHash, verifyInclusion } from './merkle.ts';
-import { quoteHolds } from './quote.ts';
 import { type Sealed, sealedRoot, sealedText } from './seal.ts';
 import { verifyText } from './signature.ts';
 

@@ -2,10 +2,10 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import writeXlsx from 'write-excel-file/node';
+import { sha256 } from '../archive/hash.ts';
 import { decodeText } from './charset.ts';
 import { extractText } from './extract.ts';
 import { ExtractError } from './extract-error.ts';
-import { sha256 } from './hash.ts';
 import { htmlText, TextLimitError } from './html-text.ts';
 import { pdfText } from './pdf-text.ts';
 

@@ -1,11 +1,11 @@
 import type { EntryOf, Evidence, Quote, QuoteVerdict, Source } from '#edition/index';
 import { isSettled } from '#edition/index';
-import type { Archive } from './archive.ts';
-import type { CaptureResult, Capturer } from './capture.ts';
-import { headerOf } from './fetch.ts';
-import { eachHost } from './hosts.ts';
-import { type JudgedQuote, judgeQuote, newText } from './judge-quote.ts';
-import { type Manifest, partOf } from './manifest.ts';
+import type { Archive } from '../archive/archive.ts';
+import { type Manifest, partOf } from '../archive/manifest.ts';
+import type { CaptureResult, Capturer } from '../capture/capture.ts';
+import { headerOf } from '../capture/fetch.ts';
+import { eachHost } from '../capture/hosts.ts';
+import { type JudgedQuote, judgeQuote, newText } from '../quotes/judge-quote.ts';
 
 /** What has become of one quote, and where that is known from. */
 export interface RecheckedQuote extends JudgedQuote {

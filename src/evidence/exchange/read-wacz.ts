@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
 import type { WARCRecord } from 'warcio';
-import { sha256 } from './hash.ts';
-import type { Hop } from './manifest.ts';
+import { sha256 } from '../archive/hash.ts';
+import type { Hop } from '../archive/manifest.ts';
 
 /** A response that somebody else captured, once its hashes have been found right. */
 export interface ForeignRecord {

@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Archive } from './archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import { canonicalJson } from '../archive/canonical.ts';
+import { sha256 } from '../archive/hash.ts';
+import type { NewEntry } from '../archive/ledger.ts';
+import { type Manifest, type Part, partOf } from '../archive/manifest.ts';
+import { toCodePoints } from '../quotes/code-points.ts';
+import { type Extracted, extractText } from '../text/extract.ts';
+import { ExtractError } from '../text/extract-error.ts';
 import { type Browsed, browse } from './browse.ts';
-import { canonicalJson } from './canonical.ts';
-import { toCodePoints } from './code-points.ts';
-import { type Extracted, extractText } from './extract.ts';
-import { ExtractError } from './extract-error.ts';
 import {
   type Conditions,
   type FailureReason,
@@ -13,10 +16,7 @@ import {
   headerOf,
   makeFetcher,
 } from './fetch.ts';
-import { sha256 } from './hash.ts';
 import { politely } from './hosts.ts';
-import type { NewEntry } from './ledger.ts';
-import { type Manifest, type Part, partOf } from './manifest.ts';
 import { makeRobots } from './robots.ts';
 import { type Judged, judge } from './verdict.ts';
 

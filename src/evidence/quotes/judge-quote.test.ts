@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sha256 } from './hash.ts';
+import { sha256 } from '../archive/hash.ts';
 import { judgeQuote, newText } from './judge-quote.ts';
 import { quotePassage } from './quote.ts';
 

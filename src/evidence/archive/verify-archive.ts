@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type LedgerEntry, ledgerEntrySchema, type Quote } from '#edition/index';
+import { quoteHolds } from '../quotes/quote.ts';
 import { type Archive, openArchive } from './archive.ts';
 import { ArchiveError, DamagedError } from './archive-error.ts';
 import { canonicalJson } from './canonical.ts';
@@ -8,7 +9,6 @@ import { type Head, readHead, signedText, timestampFile } from './head.ts';
 import { ledgerLines, NO_PREVIOUS } from './ledger.ts';
 import type { Manifest } from './manifest.ts';
 import { leafHash, makeTree } from './merkle.ts';
-import { quoteHolds } from './quote.ts';
 import { sealedRoot } from './seal.ts';
 import { verifyText } from './signature.ts';
 

@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
+import type { Hop } from '../archive/manifest.ts';
 import { AddressRefusedError, checkAddress, isAllowed, isPublicAddress } from './address.ts';
 import { decodeBody, TooLargeError } from './content-encoding.ts';
-import type { Hop } from './manifest.ts';
 
 /** Names to addresses, as the system looks them up. */
 export type Resolve = (host: string) => Promise<readonly string[]>;

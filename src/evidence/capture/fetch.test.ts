@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Answer, localServer } from '../../tests/servers.ts';
+import { type Answer, localServer } from '../../../tests/servers.ts';
 import { type Fetched, type FetchOptions, makeFetcher } from './fetch.ts';
 
 async function fetcherFor(options: Partial<FetchOptions> = {}) {
