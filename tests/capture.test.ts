@@ -15,6 +15,7 @@ import {
   importCaptures,
   makeArchiveFolder,
   makeCapturer,
+  makeKeyPair,
   openArchive,
   type RecheckedSource,
   recheck,
@@ -22,6 +23,7 @@ import {
   stampHead,
   verifyArchive,
   writeHead,
+  writeOneHead,
 } from '#evidence/index';
 import { temporaryFolder } from './folders.ts';
 import { type Answer, localServer } from './servers.ts';
@@ -419,14 +421,22 @@ describe.skipIf(!openssl)(
       return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
     }
 
+    /** The head of the one ledger of an edition. */
+    async function headed(folder: string, key?: string) {
+      const own = await writeOneHead(folder, key, { vouch: true });
+      const only = own?.heads[0];
+      if (!only) throw new Error('no head');
+      return only;
+    }
+
     it('is kept beside the head, and proved offline; of another head it does not hold', async () => {
       const folder = join(temporaryFolder(), 'edition');
       cpSync('editions/example/2026', folder, { recursive: true });
-      const head = await writeHead(folder);
-      const stamped = await stampHead(folder, head, await authority());
+      const { ledger, head } = await headed(folder);
+      const stamped = await stampHead(folder, ledger, head, await authority());
       expect(stamped.signer).toContain('Test Authority');
       const report = await verifyArchive(folder);
-      expect(report).toMatchObject({ flaws: [], stamped: stamped.time });
+      expect(report).toMatchObject({ flaws: [], ledgers: [{ stamped: stamped.time }] });
       const token = join(folder, 'captures/head.tsr');
       const bytes = readFileSync(token);
       const tampered = Buffer.from(bytes);
@@ -438,8 +448,9 @@ describe.skipIf(!openssl)(
       writeFileSync(token, 'nonsense');
       expect((await verifyArchive(folder)).flaws).toHaveLength(1);
       writeFileSync(token, bytes);
-      openArchive(folder).append({ kind: 'run', sources: 0, quotes: 0 });
-      await writeHead(folder);
+      const written = await headed(folder, makeKeyPair().privateKey);
+      await headed(folder, makeKeyPair().privateKey);
+      expect(written.head.time).not.toBe(head.time);
       expect((await verifyArchive(folder)).flaws).toEqual([
         { of: 'captures/head.tsr', message: 'it is a time stamp of something else' },
       ]);
@@ -449,7 +460,8 @@ describe.skipIf(!openssl)(
       const { url } = await localServer({ '/': 'no stamps here' });
       const folder = join(temporaryFolder(), 'edition');
       cpSync('editions/example/2026', folder, { recursive: true });
-      await expect(stampHead(folder, await writeHead(folder), `${url}/`)).rejects.toThrow(/does not hold/);
+      const { ledger, head } = await headed(folder);
+      await expect(stampHead(folder, ledger, head, `${url}/`)).rejects.toThrow(/does not hold/);
       expect(existsSync(join(folder, 'captures/head.tsr'))).toBe(false);
     });
   },

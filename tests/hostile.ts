@@ -93,20 +93,24 @@ export function hostileEdition(edition: Edition): Edition {
         note: HEBREW,
       },
     ],
-    evidence: evidenceOf(
-      [
-        {
-          kind: 'capture',
-          number: 0,
-          previous: '0'.repeat(64),
-          time: '2016-01-02T00:00:00.000Z',
-          source: 'whatsapp-one-billion-2016',
-          manifest: 'cd'.repeat(32),
-          text: 'ab'.repeat(32),
-          verdict: 'ok',
-        },
-      ],
-      'ef'.repeat(32),
-    ),
+    evidence: evidenceOf([
+      {
+        name: '',
+        chain: 'ef'.repeat(32),
+        fixed: 1,
+        entries: [
+          {
+            kind: 'capture',
+            number: 0,
+            previous: '0'.repeat(64),
+            time: '2016-01-02T00:00:00.000Z',
+            source: 'whatsapp-one-billion-2016',
+            manifest: 'cd'.repeat(32),
+            text: 'ab'.repeat(32),
+            verdict: 'ok',
+          },
+        ],
+      },
+    ]),
   };
 }

@@ -30,12 +30,13 @@ export async function signingKey(meta: EditionMeta): Promise<string | undefined>
   const pem = readFileSync(path, 'utf8');
   try {
     const key = publicKeyOf(pem);
-    if (meta['signed-by'] === key) return pem;
+    const named = [meta['signed-by'] ?? []].flat();
+    if (named.includes(key)) return pem;
     throw new Exit(
       2,
-      meta['signed-by'] === undefined
+      named.length === 0
         ? `ASSAY_KEY is set, but edition.yaml names no key. Add signed-by: ${key}`
-        : `ASSAY_KEY holds the key ${key}, but edition.yaml names ${meta['signed-by']} (signed-by).`,
+        : `ASSAY_KEY holds the key ${key}, but edition.yaml names ${named.join(', ')} (signed-by).`,
     );
   } catch (error) {
     if (error instanceof KeyError) throw new Exit(2, `${path}: ${error.message}`);

@@ -72,7 +72,11 @@ export type Decision = (typeof DECISIONS)[number];
 
 const place = { number: z.int().min(0), previous: sha256, time: z.iso.datetime() };
 
-/** One line of ledger.jsonl. */
+/** What a ledger is called: by the copy of the edition that writes it; empty for the one ledger that editions used to have. */
+export const LEDGER_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const ledgerName = z.union([z.literal(''), z.string().regex(LEDGER_NAME)]);
+
+/** One line of a ledger. */
 export const ledgerEntrySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('capture'),
@@ -113,25 +117,44 @@ export const ledgerEntrySchema = z.discriminatedUnion('kind', [
     manifest: sha256,
     lines: z.tuple([z.int().min(1), z.int().min(1)]),
     reason: z.string(),
+    /** SHA-256 of the file of the letter once the lines are out of it: what is gone, and how much of it, stays as it was recorded. */
+    letter: sha256.optional(),
+  }),
+  /** How far the other ledgers of the archive went when this one went on: with its own next line, they are fixed too. */
+  z.strictObject({
+    kind: z.literal('seen'),
+    ...place,
+    ledgers: z.array(z.strictObject({ ledger: ledgerName, entries: z.int().min(1), chain: sha256 })),
   }),
 ]);
 
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
-export type EntryOf<K extends LedgerEntry['kind']> = Extract<LedgerEntry, { kind: K }>;
 
-/** The evidence archive as its ledger tells it. */
+/** Where an entry stands among all ledgers of an archive. */
+export interface PlaceInArchive {
+  readonly ledger: string;
+  /** Its place in the order of all ledgers together, from 0. */
+  readonly order: number;
+  /** Whether the head of its ledger fixes it; what comes after the head, nobody has vouched for. */
+  readonly fixed: boolean;
+}
+
+export type EntryOf<K extends LedgerEntry['kind']> = Extract<LedgerEntry, { kind: K }>;
+export type PlacedEntry<K extends LedgerEntry['kind'] = LedgerEntry['kind']> = EntryOf<K> & PlaceInArchive;
+
+/** The evidence archive as its ledgers tell it. */
 export interface Evidence {
   readonly entries: number;
-  /** SHA-256 of the last line; undefined without a ledger. */
+  /** What fixes the archive: SHA-256 of the last line of each ledger that no other has seen to its end, joined by “+”; undefined without one. */
   readonly head: string | undefined;
   /** All captures, oldest first. */
-  readonly captures: readonly EntryOf<'capture'>[];
+  readonly captures: readonly PlacedEntry<'capture'>[];
   /** The latest re-check of each source. */
-  readonly checks: ReadonlyMap<string, EntryOf<'recheck'>>;
-  readonly decisions: readonly EntryOf<'decision'>[];
-  readonly redactions: readonly EntryOf<'redaction'>[];
+  readonly checks: ReadonlyMap<string, PlacedEntry<'recheck'>>;
+  readonly decisions: readonly PlacedEntry<'decision'>[];
+  readonly redactions: readonly PlacedEntry<'redaction'>[];
   /** When the edition was last re-checked as a whole. */
-  readonly lastRun: EntryOf<'run'> | undefined;
+  readonly lastRun: PlacedEntry<'run'> | undefined;
 }
 
 export const NO_EVIDENCE: Evidence = {
@@ -144,21 +167,6 @@ export const NO_EVIDENCE: Evidence = {
   lastRun: undefined,
 };
 
-/** What a ledger of these entries tells. */
-export function evidenceOf(entries: readonly LedgerEntry[], head: string | undefined): Evidence {
-  const of = <K extends LedgerEntry['kind']>(kind: K) =>
-    entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
-  return {
-    entries: entries.length,
-    head,
-    captures: of('capture'),
-    checks: new Map(of('recheck').map((entry) => [entry.source, entry])),
-    decisions: of('decision'),
-    redactions: of('redaction'),
-    lastRun: of('run').at(-1),
-  };
-}
-
 /** How far a citation can be checked. */
 export const LABELS = ['cited', 'captured', 'quoted'] as const;
 export type Label = (typeof LABELS)[number];
@@ -166,20 +174,23 @@ export type Label = (typeof LABELS)[number];
 interface LabelledBy {
   readonly quotes: readonly Quote[];
   readonly evidence: Evidence;
+  readonly meta: { readonly 'signed-by'?: unknown };
 }
 
-/** Gives each citation its honest label: quoted (an exact passage in a capture), captured (a stored copy), cited (neither). */
-export function labeller({ quotes, evidence }: LabelledBy): (citation: Citation) => Label {
+/**
+ * Gives each citation its honest label: quoted (an exact passage in a capture), captured (a stored copy), cited (neither). Where an edition names who signs
+ * its archive, what stands after the signed head does not count: anybody could have put it there.
+ */
+export function labeller({ quotes, evidence, meta }: LabelledBy): (citation: Citation) => Label {
   const withdrawn = withdrawnQuotes(evidence);
-  const texts = new Set(evidence.captures.map(({ source, text }) => `${source} ${text}`));
+  const counted = evidence.captures.filter(({ fixed }) => fixed || meta['signed-by'] === undefined);
+  const texts = new Set(counted.map(({ source, text }) => `${source} ${text}`));
   const quoted = new Set(
     quotes
       .filter(({ id, source, text }) => texts.has(`${source} ${text}`) && !withdrawn.has(id))
       .map(({ source, id }) => `${source} ${id}`),
   );
-  const captured = new Set(
-    evidence.captures.filter(({ verdict }) => verdict === 'ok').map(({ source }) => source),
-  );
+  const captured = new Set(counted.filter(({ verdict }) => verdict === 'ok').map(({ source }) => source));
   return ({ source, quote }) =>
     quote !== undefined && quoted.has(`${source} ${quote}`)
       ? 'quoted'

@@ -18,14 +18,15 @@ export {
   type Decision,
   type EntryOf,
   type Evidence,
-  evidenceOf,
   isSettled,
   LABELS,
   type Label,
+  LEDGER_NAME,
   type LedgerEntry,
   labeller,
   ledgerEntrySchema,
   NO_EVIDENCE,
+  type PlacedEntry,
   QUOTE_VERDICTS,
   type Quote,
   type QuoteVerdict,
@@ -35,6 +36,7 @@ export {
 } from './evidence.ts';
 export { exactOf } from './exact.ts';
 export { didYouMean, ID_PATTERN } from './ids.ts';
+export { evidenceOf, inOrder, type Ledger, tipsOf } from './ledgers.ts';
 export { type Citation, citationsIn, citationsInCell } from './markdown.ts';
 export {
   type Across,

@@ -1,13 +1,80 @@
 import { createHash } from 'node:crypto';
-import { type Evidence, evidenceOf, type LedgerEntry, ledgerEntrySchema, NO_EVIDENCE } from './evidence.ts';
-import type { Report, TextFile } from './place.ts';
+import { type Evidence, type LedgerEntry, ledgerEntrySchema, NO_EVIDENCE } from './evidence.ts';
+import { namesWithin, OutsideError, readWithin } from './files/within.ts';
+import { evidenceOf, type Ledger } from './ledgers.ts';
+import { type Report, type TextFile, textFile } from './place.ts';
+import { LARGEST } from './text-file.ts';
+
+/** Where a ledger stands, and what fixes it. */
+export interface LedgerFile {
+  readonly name: string;
+  readonly file: string;
+  readonly head: string;
+  /** The answer of a time-stamp authority about the head. */
+  readonly stamp: string;
+}
+
+/** The folder of the ledgers, one for each copy of the edition that captured something. */
+export const LEDGERS = 'ledger';
+/** The one ledger of editions made before there could be several. It is read as it is, and goes on no more. */
+const FIRST: LedgerFile = {
+  name: '',
+  file: 'ledger.jsonl',
+  head: 'captures/head.json',
+  stamp: 'captures/head.tsr',
+};
+
+export const ledgerFile = (name: string): LedgerFile =>
+  name === ''
+    ? FIRST
+    : {
+        name,
+        file: `${LEDGERS}/${name}.jsonl`,
+        head: `${LEDGERS}/${name}.head.json`,
+        stamp: `${LEDGERS}/${name}.head.tsr`,
+      };
+
+/** The ledgers of a folder, in the order of their names. @throws OutsideError */
+export function ledgerFiles(folder: string): LedgerFile[] {
+  return [
+    ...namesWithin(folder, '.').filter((own) => own === FIRST.file),
+    ...namesWithin(folder, LEDGERS).filter((own) => /^[a-z0-9-]+\.jsonl$/.test(own)),
+  ].map((own) => ledgerFile(own === FIRST.file ? '' : own.replace(/\.jsonl$/, '')));
+}
 
 /**
- * What ledger.jsonl tells of the archive. Only the shape of each line is looked at here; whether the chain holds, `archive verify` says. A last line
+ * What the ledgers tell of the archive. Only the shape of each line is looked at here; whether the chain holds, `archive verify` says. A last line
  * without an end was never acknowledged, and does not count.
  */
-export function readLedger(source: TextFile, report: Report): Evidence {
-  const lines = wholeLines(source.text);
+export function readLedgers(folder: string, report: Report): Evidence {
+  try {
+    reportStrays(folder, report);
+    const ledgers = ledgerFiles(folder).flatMap((own) => {
+      const bytes = readWithin(folder, own.file, LARGEST.csv);
+      return bytes === undefined ? [] : [readLedger(own, bytes, fixedBy(folder, own), report)];
+    });
+    return ledgers.every(({ entries }) => entries.length === 0) ? NO_EVIDENCE : evidenceOf(ledgers);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    report('outside-folder', { file: LEDGERS, line: 1, column: 1 }, error.message);
+    return NO_EVIDENCE;
+  }
+}
+
+/** What stands among the ledgers and is none: most of all, what a joining of two copies has left. */
+function reportStrays(folder: string, report: Report): void {
+  for (const name of namesWithin(folder, LEDGERS))
+    if (!/^(?:[a-z0-9-]+(?:\.jsonl|\.head\.json|\.head\.tsr)|\..*)$/.test(name))
+      report(
+        'unknown-file',
+        { file: `${LEDGERS}/${name}`, line: 1, column: 1 },
+        'This is no ledger. Only “assay” writes here; remove it, or move it away.',
+      );
+}
+
+function readLedger(own: LedgerFile, bytes: Buffer, fixed: number, report: Report): Ledger {
+  const source = textFile(own.file, bytes.toString('utf8'));
+  const lines = wholeLines(source);
   let good = true;
   const entries = lines.flatMap(({ line, offset }): LedgerEntry[] => {
     const entry = parseEntry(line);
@@ -21,10 +88,19 @@ export function readLedger(source: TextFile, report: Report): Evidence {
     good = false;
     return [];
   });
-  const last = lines.at(-1);
-  return last === undefined
-    ? NO_EVIDENCE
-    : evidenceOf(entries, createHash('sha256').update(last.line).digest('hex'));
+  const last = lines.at(-1)?.line ?? '';
+  return { name: own.name, entries, fixed, chain: createHash('sha256').update(last).digest('hex') };
+}
+
+/** How many entries the head of a ledger says that it fixes; whether it does, `archive verify` says. */
+function fixedBy(folder: string, { head }: LedgerFile): number {
+  const bytes = readWithin(folder, head, 1024 * 1024);
+  try {
+    const { entries } = JSON.parse(bytes?.toString('utf8') ?? '{}') as { entries?: unknown };
+    return typeof entries === 'number' ? entries : 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** An entry, or what is wrong with the line. */
@@ -41,7 +117,7 @@ export function parseEntry(line: string): LedgerEntry | string {
   return `“${issue?.path.join('.') || 'the line'}” ${issue?.message ?? 'is not right'}`;
 }
 
-function wholeLines(text: string): { line: string; offset: number }[] {
+function wholeLines({ text }: TextFile): { line: string; offset: number }[] {
   const lines = [];
   for (let at = 0, end = text.indexOf('\n'); end >= 0; at = end + 1, end = text.indexOf('\n', at))
     lines.push({ line: text.slice(at, end), offset: at });

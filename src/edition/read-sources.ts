@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Evidence, NO_EVIDENCE, type Quote, quotesSchema } from './evidence.ts';
+import { type Evidence, type Quote, quotesSchema } from './evidence.ts';
 import { collectProblems, type TextFile } from './place.ts';
-import { readLedger } from './read-ledger.ts';
+import { readLedgers } from './read-ledger.ts';
 import { isError, type Problem } from './rules.ts';
 import { type EditionMeta, editionSchema, type Source, sourcesSchema } from './schema.ts';
 import { parseJson, parseYaml, type Structured } from './structured-file.ts';
@@ -38,13 +38,13 @@ export function readSourceFiles(folder: string): SourceFiles | readonly Problem[
     (source) => parseJson(source, sourcesSchema, report) as Structured<Source[]> | undefined,
   );
   const quotes = read('quotes.yaml', (source) => parseYaml(source, quotesSchema, report));
-  const evidence = read('ledger.jsonl', (source) => readLedger(source, report));
+  const evidence = readLedgers(folder, report);
   const errors = problems.filter(isError);
   if (errors.length > 0 || !meta) return errors;
   return {
     meta: meta.value,
     sources: sources?.value ?? [],
     quotes: quotes?.value ?? [],
-    evidence: evidence ?? NO_EVIDENCE,
+    evidence,
   };
 }

@@ -10,7 +10,7 @@ import type { Claim, Edition } from './model.ts';
 import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
 import { lookUpAnswers, parseAnswers } from './read-answers.ts';
 import { readAssessments, readTranslations } from './read-folders.ts';
-import { readLedger } from './read-ledger.ts';
+import { readLedgers } from './read-ledger.ts';
 import { readCompanies, readCorrespondence, readPublished, readSearches, readServices } from './records.ts';
 import { isError, type Problem, type RuleId } from './rules.ts';
 import { correctionsSchema, deviationsSchema, editionSchema, type Source, sourcesSchema } from './schema.ts';
@@ -53,7 +53,7 @@ const OPTIONAL = [
 /** An edition can be scored while its evidence is still being gathered; it does not hold until it is. */
 const ONLY_FOR_RELEASE: ReadonlySet<RuleId> = new Set(['evidence-weak', 'search-missing']);
 /** Not read here, and no mistake: notes for people, and the evidence archive. */
-const OTHER = /^(?:assessments|translations|captures|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
+const OTHER = /^(?:assessments|translations|captures|ledger|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
 
 /**
  * Reads the folder of an edition and holds everything in it together. Nothing is written, and no mistake of a person in
@@ -149,7 +149,7 @@ function readDraft(folder: string, report: Report): Draft {
     translations: found.has('translations') ? readTranslations(folder, report) : [],
     quotes: read('quotes.yaml', (source) => parseYaml(source, quotesSchema, report)),
     searches: read('searches.csv', (source) => readSearches(source, report)),
-    evidence: read('ledger.jsonl', (source) => readLedger(source, report)),
+    evidence: readLedgers(folder, report),
   };
 }
 

@@ -172,7 +172,11 @@ export const RULES = {
     severity: 'warning',
     about: 'A search is recorded for an answer that is not `no-evidence`.',
   },
-  ledger: { severity: 'error', about: 'The ledger of the archive cannot be read, or does not hold.' },
+  ledger: { severity: 'error', about: 'A ledger of the archive cannot be read, or does not hold.' },
+  'ledger-open': {
+    severity: 'warning',
+    about: 'The edition names who signs its archive, and something in it is not signed.',
+  },
   // Published figures
   'published-value': {
     severity: 'error',

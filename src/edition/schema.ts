@@ -4,6 +4,10 @@ import { date, id, LANGUAGE, text } from './values.ts';
 
 /** The shapes of the YAML and JSON files, as a person writes them, but for methodology.yaml. `assay schema` prints them as JSON Schema. */
 
+const publicKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'must be an Ed25519 public key of 43 base64url characters');
+
 export const editionSchema = z
   .strictObject({
     format: z.literal(1).meta({ description: 'The version of the edition format.' }),
@@ -32,10 +36,9 @@ export const editionSchema = z
         'What every scored answer must rest on at least: a source that is cited, captured or quoted.',
     }),
     'signed-by': z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{43}$/, 'must be an Ed25519 public key of 43 base64url characters')
+      .union([publicKey, z.array(publicKey).min(1)])
       .optional()
-      .meta({ description: 'The public key that signs the head of the ledger.' }),
+      .meta({ description: 'The public key that signs the ledgers; a list, where several people do.' }),
     'does-not-say': z.array(text).min(1).meta({ description: 'What must not be read into this edition.' }),
   })
   .meta({ title: 'edition.yaml' });

@@ -1,7 +1,7 @@
-import type { Problem } from '#edition/index';
+import type { EditionMeta, Problem } from '#edition/index';
 import { type CheckResult, checkEdition as checkWithoutArchive } from '#tables/check';
 import { openArchive } from './archive/archive.ts';
-import { verifyArchive } from './archive/verify-archive.ts';
+import { type ArchiveReport, verifyArchive } from './archive/verify-archive.ts';
 import { weaknesses } from './quotes/quote.ts';
 
 /**
@@ -14,25 +14,25 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
   if (!edition || (edition.evidence.entries === 0 && edition.quotes.length === 0)) return checked;
   const { quotes, meta } = edition;
   const report = await verifyArchive(folder, { quotes, signedBy: meta['signed-by'] });
-  const byName = new Map(quotes.map((quote) => [`quote “${quote.id}”`, quote]));
-  const flaws = report.flaws.map(({ of, message }): Problem => {
-    const quote = byName.get(of);
+  const byId = new Map(quotes.map((quote) => [quote.id, quote]));
+  const flaws = report.flaws.map(({ of, message, quote: id }): Problem => {
+    const quote = byId.get(id ?? '');
     return quote
       ? {
           ...checked.quoteAt(quote, 'exact'),
           rule: 'quote',
           message: `The quote “${quote.id}” does not hold: ${message}.`,
         }
-      : { file: 'ledger.jsonl', line: 1, column: 1, rule: 'ledger', message: `${of}: ${message}.` };
+      : { ...ARCHIVE, rule: 'ledger', message: `${of}: ${message}.` };
   });
-  const broken = new Set(report.flaws.map(({ of }) => of));
+  const broken = new Set(report.flaws.map(({ quote }) => quote));
   const archive = openArchive(folder);
   const weak: Problem[] = [];
   for (const quote of quotes) {
     const capture = edition.evidence.captures.find(
       ({ source, text }) => source === quote.source && text === quote.text,
     );
-    if (!capture || broken.has(`quote “${quote.id}”`)) continue;
+    if (!capture || broken.has(quote.id)) continue;
     const manifest = await archive.manifest(capture.manifest);
     const text = await archive.text(manifest, quote.hidden ? 'hidden' : 'text');
     const visible = await archive.text(manifest, 'visible');
@@ -44,5 +44,20 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
         message: `The quote “${quote.id}” proves little: ${found.join('; ')}.`,
       });
   }
-  return { ...checked, problems: [...checked.problems, ...flaws, ...weak] };
+  return { ...checked, problems: [...checked.problems, ...flaws, ...open(report, meta), ...weak] };
+}
+
+const ARCHIVE = { file: 'ledger', line: 1, column: 1 };
+
+/** Where the edition says who signs, what nobody has signed proves nothing, and does not count. */
+function open({ open: number, openSources }: ArchiveReport, meta: EditionMeta): Problem[] {
+  if (number === 0 || meta['signed-by'] === undefined) return [];
+  const sources = openSources.length === 0 ? '' : `, captures of ${openSources.join(', ')} among them`;
+  return [
+    {
+      ...ARCHIVE,
+      rule: 'ledger-open',
+      message: `${number} ${number === 1 ? 'entry is' : 'entries are'} not signed${sources}: what rests on them counts as cited only. Look at them, and sign: assay archive head, with ASSAY_KEY.`,
+    },
+  ];
 }

@@ -2,10 +2,10 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { withReplacedQuote } from '#edition/folder';
-import type { ArchiveReport } from '#evidence/index';
+import type { ArchiveHead, ArchiveReport } from '#evidence/index';
 import { Exit } from '../open.ts';
 import { openSources, signingKey } from '../sources.ts';
-import { complain, count, harmless, paint, write, writeJson } from '../terminal.ts';
+import { complain, count, harmless, paint, wrap, write, writeJson } from '../terminal.ts';
 
 export function archiveCommand(): Command {
   const archive = new Command('archive').description('prove, print and exchange the archive of an edition');
@@ -34,10 +34,11 @@ function verify(): Command {
     .addHelpText('after', '\nEnds with 1 and the name of what does not hold.')
     .action(async (folder: string, options: { head?: string; json?: boolean }) => {
       const { meta, quotes } = openSources(folder);
-      if (options.head !== undefined && !/^[0-9a-f]{64}$/.test(options.head))
+      if (options.head !== undefined && !/^[0-9a-f]{64}(?:\+[0-9a-f]{64})*$/.test(options.head))
         throw new Exit(2, 'A head is 64 hexadecimal digits, as “assay archive head” prints them.');
       const { verifyArchive } = await import('#evidence/index');
       const report = await verifyArchive(folder, {
+        allTexts: true,
         quotes,
         signedBy: meta['signed-by'],
         printed: options.head,
@@ -53,7 +54,8 @@ function verify(): Command {
 }
 
 function summary(report: ArchiveReport): string {
-  const { flaws, entries, captures, quotes, head: own, signed, unsigned, stamped, halfLine, strays } = report;
+  const { flaws, entries, captures, quotes, ledgers, head: own, signed, open, openSources } = report;
+  const { halfLine, strays, unproved } = report;
   if (entries === 0 && flaws.length === 0) return 'There is no ledger yet. “assay capture” begins one.';
   const verdict =
     flaws.length > 0
@@ -62,37 +64,74 @@ function summary(report: ArchiveReport): string {
           `${count(flaws.length, 'thing')} that ${flaws.length === 1 ? 'does' : 'do'} not hold`,
         )
       : paint(['bold', 'green'], 'everything holds');
+  const stamped = ledgers.find((ledger) => ledger.stamped !== undefined)?.stamped;
+  const isSeveral = own?.includes('+') ?? false;
   return [
-    `${verdict}: ${count(entries, 'entry', 'entries')}, ${count(captures, 'capture')}, ${count(quotes, 'quote')}.`,
-    ...(own ? [`head ${own.chain}${signed ? ', signed' : ''}${stamped ? `, stamped ${stamped}` : ''}`] : []),
-    ...(unsigned > 0 ? [`${count(unsigned, 'entry', 'entries')} after the last head.`] : []),
-    ...(halfLine ? ['The last line was never finished; the next command that writes removes it.'] : []),
+    `${verdict}: ${count(entries, 'entry', 'entries')} in ${count(ledgers.length, 'ledger')}, ${count(captures, 'capture')}, ${count(quotes, 'quote')}.`,
+    ...(own ? [`head ${own}${signed ? ', signed' : ''}${stamped ? `, stamped ${stamped}` : ''}`] : []),
+    ...(isSeveral ? ['Copies went on side by side; “assay archive head” brings them under one head.'] : []),
+    ...(open > 0 ? [paint('yellow', openText(open, openSources))] : []),
+    ...(unproved > 0
+      ? [
+          `${count(unproved, 'capture')} whose text a browser or an earlier version read: it rests on the word of whoever captured it.`,
+        ]
+      : []),
+    ...(halfLine ? ['A last line was never finished; the next command that writes there removes it.'] : []),
     ...(strays > 0 ? [`${count(strays, 'blob')} that nothing names, left by something interrupted.`] : []),
   ].join('\n');
 }
 
+function openText(open: number, sources: readonly string[]): string {
+  const named = sources.length > 0 ? `: captures of ${sources.map(harmless).join(', ')}` : '';
+  return `Nobody has vouched for ${count(open, 'entry', 'entries')} after the last heads${named}. They are not proved.`;
+}
+
 function head(): Command {
   return json(edition(new Command('head')))
-    .description('print what fixes the archive as it stands; a release prints it')
+    .description('write and print what fixes the archive as it stands; a release prints it')
+    .option('--vouch', 'also sign what this copy of the edition did not write, once you have looked at it')
     .option('--timestamp <url>', 'ask this time-stamp authority (RFC 3161) to stamp it')
-    .action(async (folder: string, options: { timestamp?: string; json?: boolean }) => {
+    .action(async (folder: string, options: { vouch?: boolean; timestamp?: string; json?: boolean }) => {
       const { meta } = openSources(folder);
-      const { stampHead, writeHead } = await import('#evidence/index');
-      const own = await writeHead(folder, await signingKey(meta));
-      if (own.entries === 0) throw new Exit(1, 'There is no ledger yet. “assay capture” begins one.');
+      const { stampHead, writeOneHead } = await import('#evidence/index');
+      const own = await writeOneHead(folder, await signingKey(meta), { vouch: options.vouch ?? false });
+      if (!own) throw new Exit(1, 'There is no ledger yet. “assay capture” begins one.');
+      const fixing = own.heads.find(({ ledger }) => ledger.name === own.ledger.name)?.head;
+      if (options.timestamp !== undefined && !fixing)
+        throw new Exit(1, 'The last ledger has no head yet, since this copy did not write it: add --vouch.');
       const stamp =
-        options.timestamp === undefined
+        options.timestamp === undefined || !fixing
           ? undefined
-          : await stampHead(folder, own, options.timestamp).catch((error: Error) => {
+          : await stampHead(folder, own.ledger, fixing, options.timestamp).catch((error: Error) => {
               throw new Exit(1, error.message);
             });
-      if (options.json) writeJson({ ...own, ...(stamp ? { stamped: stamp } : {}) });
-      else {
-        write(`entries  ${own.entries}\nchain    ${own.chain}\nroot     ${own.root}\ntime     ${own.time}`);
-        write(own.signature === undefined ? 'not signed' : `signed   ${own.signature}\nby       ${own.key}`);
-        if (stamp) write(`stamped  ${stamp.time} by ${harmless(stamp.signer)}`);
-      }
+      if (options.json)
+        writeJson({
+          head: own.head,
+          open: own.open,
+          ledgers: own.heads.map(({ ledger, head: each }) => ({ ledger: ledger.file, ...each })),
+          ...(stamp ? { stamped: stamp } : {}),
+        });
+      else printHead(own, stamp);
     });
+}
+
+function printHead(own: ArchiveHead, stamp: { time: string; signer: string } | undefined): void {
+  write(`head     ${own.head}`);
+  for (const { ledger, head: each } of own.heads) {
+    write(
+      `\n${ledger.file}\nentries  ${each.entries}\nchain    ${each.chain}\nroot     ${each.root}\ntime     ${each.time}`,
+    );
+    write(each.signature === undefined ? 'not signed' : `signed   ${each.signature}\nby       ${each.key}`);
+  }
+  if (stamp) write(`stamped  ${stamp.time} by ${harmless(stamp.signer)}`);
+  if (own.open > 0)
+    write(
+      paint(
+        'yellow',
+        `\n${count(own.open, 'entry', 'entries')} that this copy did not write ${own.open === 1 ? 'has' : 'have'} no head. Look at them (assay archive verify), and add --vouch.`,
+      ),
+    );
 }
 
 function key(): Command {
@@ -137,14 +176,22 @@ function checkProof(): Command {
     .action(async (file: string, options: { root?: string }) => {
       if (!existsSync(file)) throw new Exit(2, `There is no file “${file}”.`);
       const { checkProof: check } = await import('#evidence/index');
-      const flaw = check(readFileSync(file, 'utf8'), options.root);
-      if (flaw !== undefined) throw new Exit(1, `The proof does not hold: ${flaw}.`);
+      const proof = check(readFileSync(file, 'utf8'), options.root);
+      if (!proof.holds) throw new Exit(1, `The proof does not hold: ${proof.why}.`);
       write(
         paint(
           'green',
           'The proof holds: the passage stands in the text, the text in the capture, the capture in the ledger.',
         ),
       );
+      write(`\n${wrap(`“${proof.passage}”`, '  ')}\n`);
+      write(
+        `Source   ${harmless(proof.source)}${proof.address === undefined ? '' : `  ${harmless(proof.address)}`}`,
+      );
+      write(`Captured ${proof.time}${proof.shown ? '' : ', in text that the page does not show'}`);
+      write(proof.key === undefined ? 'The head is not signed.' : `Signed by ${proof.key}`);
+      if (options.root === undefined)
+        write('Hold the head against the one that was printed elsewhere: --root.');
     });
 }
 

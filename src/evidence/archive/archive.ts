@@ -1,16 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { makeWithin, readWithin, writeWithin } from '#edition/folder';
 import { CAPTURE_VERDICTS, type LedgerEntry } from '#edition/index';
 import { DamagedError, MissingError } from './archive-error.ts';
 import { type Blobs, openBlobs } from './blobs.ts';
 import { canonicalJson } from './canonical.ts';
 import { appendEntries, type NewEntry } from './ledger.ts';
 import type { Manifest } from './manifest.ts';
+import { keepOutOfVersionControl } from './own-ledger.ts';
 import { parseSealed, type Sealed, sealedRoot, sealedText } from './seal.ts';
 
-/** The archive of an edition: what was captured (captures/), and in which order (ledger.jsonl). */
+/** The archive of an edition: what was captured (captures/), and in which order (ledger/). */
 export interface Archive {
   readonly folder: string;
   readonly blobs: Blobs;
@@ -31,9 +30,8 @@ export interface Letters {
 }
 
 export function openArchive(folder: string, now?: () => Date): Archive {
-  const captures = join(folder, 'captures');
-  const blobs = openBlobs(captures);
-  const letters = openLetters(join(captures, 'letters'));
+  const blobs = openBlobs(folder);
+  const letters = openLetters(folder);
   return {
     folder,
     blobs,
@@ -51,31 +49,15 @@ export function openArchive(folder: string, now?: () => Date): Archive {
   };
 }
 
-/** Makes the folder of an archive, and keeps what is not part of it out of version control. */
-export async function makeArchiveFolder(folder: string): Promise<void> {
-  const captures = join(folder, 'captures');
-  await mkdir(captures, { recursive: true });
-  // Version control must neither keep what is passing, nor turn line ends in what is addressed by its bytes.
-  for (const [name, text] of [
-    ['.gitignore', 'lock\nlock-journal\ntmp/\n*.new\n'],
-    ['.gitattributes', '* -text\n'],
-  ] as const)
-    if (!existsSync(join(captures, name))) writeFileSync(join(captures, name), text);
+/** Makes the folder of an archive, and keeps what is not part of it out of version control. @throws OutsideError */
+export function makeArchiveFolder(folder: string): void {
+  makeWithin(folder, 'captures');
+  keepOutOfVersionControl(folder);
 }
 
 function openLetters(folder: string): Letters {
-  const pathOf = (root: string) => join(folder, `${root}.json`);
-  const put = (root: string, sealed: Sealed) => {
-    mkdirSync(folder, { recursive: true });
-    const half = `${pathOf(root)}.new`;
-    try {
-      writeFileSync(half, canonicalJson(sealed), { flush: true });
-      renameSync(half, pathOf(root));
-    } catch (error) {
-      rmSync(half, { force: true });
-      throw error;
-    }
-  };
+  const fileOf = (root: string) => `captures/letters/${root}.json`;
+  const put = (root: string, sealed: Sealed) => writeWithin(folder, fileOf(root), canonicalJson(sealed));
   return {
     put(sealed) {
       const root = sealedRoot(sealed);
@@ -83,12 +65,16 @@ function openLetters(folder: string): Letters {
       return root;
     },
     get(root) {
-      if (!existsSync(pathOf(root))) throw new MissingError(`the letter ${root} is not in the archive`);
-      return parseSealed(readFileSync(pathOf(root), 'utf8'));
+      const bytes = readWithin(folder, fileOf(root), MOST_BYTES_OF_A_LETTER);
+      if (bytes === undefined) throw new MissingError(`the letter ${root} is not in the archive`);
+      return parseSealed(bytes.toString('utf8'));
     },
     replace: put,
   };
 }
+
+/** Files of at most 100 MiB are captured; as a letter they are base64. */
+const MOST_BYTES_OF_A_LETTER = 200 * 1024 * 1024;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const header = z.tuple([z.string(), z.string()]).readonly();
@@ -99,7 +85,8 @@ const partSchema = z.strictObject({
   bytes: z.int().min(0),
   name: z.string().optional(),
 });
-const manifestSchema = z.strictObject({
+/** A manifest as it may stand in an archive. */
+export const manifestSchema = z.strictObject({
   format: z.literal(1),
   tool: z.string(),
   source: z.string(),

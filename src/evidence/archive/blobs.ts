@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeWithin, namesWithin, readWithin, syncFolder } from '#edition/folder';
 import { DamagedError, MissingError } from './archive-error.ts';
 import { sha256 } from './hash.ts';
 
@@ -11,57 +12,53 @@ export interface Blobs {
   put(bytes: Uint8Array): Promise<string>;
   /** @throws MissingError if it is not there; DamagedError if it is not what its address says */
   get(hash: string): Promise<Uint8Array>;
-  has(hash: string): boolean;
   /** Every address, in order. */
   list(): Promise<string[]>;
-  remove(hash: string): Promise<void>;
 }
 
+/** No capture holds a part that is larger: what is fetched has limits, and files have. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
 export function openBlobs(folder: string): Blobs {
-  const pathOf = (hash: string) => join(folder, 'blobs', hash.slice(0, 2), hash);
-  const made = new Set<string>();
-  const makeFolder = async (path: string) => {
-    if (made.has(path)) return;
-    await mkdir(path, { recursive: true });
-    made.add(path);
+  const subOf = (hash: string) => `captures/blobs/${hash.slice(0, 2)}`;
+  const made = new Map<string, string>();
+  const makeFolder = (sub: string): string => {
+    const known = made.get(sub) ?? makeWithin(folder, sub);
+    made.set(sub, known);
+    return known;
   };
-  const temporary = join(folder, 'tmp');
+  /** What is there under an address, if it is what the address says. */
+  const read = (hash: string): Buffer | undefined => readWithin(folder, `${subOf(hash)}/${hash}`, MOST_BYTES);
   return {
     async put(bytes) {
       const hash = sha256(bytes);
-      const path = pathOf(hash);
-      const known = await stat(path).catch(() => undefined);
-      if (known?.size === bytes.length) return hash;
-      await makeFolder(temporary);
-      await makeFolder(join(path, '..'));
+      const known = read(hash);
+      if (known && sha256(known) === hash) return hash;
+      const temporary = makeFolder('captures/tmp');
+      const target = makeFolder(subOf(hash));
       const half = join(temporary, `${hash}-${randomBytes(6).toString('hex')}`);
       try {
         await writeThrough(half, bytes);
-        await rename(half, path);
+        renameSync(half, join(target, hash));
       } catch (error) {
-        await rm(half, { force: true });
+        rmSync(half, { force: true });
         throw error;
       }
+      syncFolder(target);
       return hash;
     },
     async get(hash) {
-      const bytes = await readFile(pathOf(hash)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') throw new MissingError(`${hash} is not in the archive`);
-        throw error;
-      });
+      const bytes = read(hash);
+      if (bytes === undefined) throw new MissingError(`${hash} is not in the archive`);
       if (sha256(bytes) !== hash)
         throw new DamagedError(`${hash} is not what its address says: it was changed`);
       return bytes;
     },
-    has: (hash) => existsSync(pathOf(hash)),
     async list() {
-      const folders = await readdir(join(folder, 'blobs')).catch(() => []);
-      const names = await Promise.all(
-        folders.map((own) => readdir(join(folder, 'blobs', own)).catch(() => [])),
-      );
-      return names.flat().toSorted();
+      return namesWithin(folder, 'captures/blobs')
+        .flatMap((own) => namesWithin(folder, `captures/blobs/${own}`))
+        .toSorted();
     },
-    remove: (hash) => rm(pathOf(hash), { force: true }),
   };
 }
 

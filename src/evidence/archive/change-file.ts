@@ -1,20 +1,11 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readWithin, writeWithin } from '#edition/folder';
 import { whileLocked } from './lock.ts';
 
-/** Changes a file of an edition as a whole, while no other process does; a file that is not there counts as empty. */
+/** Changes a file of an edition as a whole, while no other process does; a file that is not there counts as empty. @throws OutsideError */
 export function changeFile(folder: string, name: string, edit: (text: string) => string): void {
-  whileLocked(join(folder, 'captures'), () => {
-    const path = join(folder, name);
-    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  whileLocked(folder, () => {
+    const text = readWithin(folder, name)?.toString('utf8') ?? '';
     const changed = edit(text);
-    if (changed === text) return;
-    try {
-      writeFileSync(`${path}.new`, changed, { flush: true });
-      renameSync(`${path}.new`, path);
-    } catch (error) {
-      rmSync(`${path}.new`, { force: true });
-      throw error;
-    }
+    if (changed !== text) writeWithin(folder, name, changed);
   });
 }

@@ -1,22 +1,33 @@
 import {
   closeSync,
   constants,
-  existsSync,
+  createReadStream,
   fstatSync,
   fsyncSync,
   ftruncateSync,
-  openSync,
   readSync,
   writeSync,
 } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { LedgerEntry } from '#edition/index';
+import {
+  LEDGERS,
+  type LedgerFile,
+  ledgerFile,
+  ledgerFiles,
+  makeWithin,
+  openWithin,
+  syncFolder,
+} from '#edition/folder';
+import { type LedgerEntry, ledgerEntrySchema } from '#edition/index';
+import { ArchiveError } from './archive-error.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import { whileLocked } from './lock.ts';
+import { type End, keepOwnLedger, newLedgerName, type OwnLedger, ownLedgers } from './own-ledger.ts';
 
-/** ledger.jsonl: a line an entry, each with the SHA-256 of the line before it. What is appended is never changed. */
+/**
+ * Ledgers: a line an entry, each with the SHA-256 of the line before it. What is appended is never changed. Each copy of an edition writes a ledger of its
+ * own; an entry `seen` says how far the others went, so that the end of one ledger can fix all of them.
+ */
 
 export const NO_PREVIOUS = '0'.repeat(64);
 
@@ -27,55 +38,150 @@ export type NewEntry = Distributed<LedgerEntry>;
 const CHUNK = 64 * 1024;
 
 /**
- * Appends entries, in this order and next to each other; when it returns, they are on the disk. A line that an earlier process left half written is
- * removed first: it was never acknowledged.
- * @throws ArchiveBusyError; SystemError if the disk is full, and then nothing of it is in the ledger
+ * Appends entries to the ledger of this copy, in this order and next to each other; when it returns, they are on the disk. A line that an earlier process
+ * left half written is removed first: it was never acknowledged.
+ * @throws ArchiveBusyError; OutsideError; ArchiveError if an entry is none; SystemError if the disk is full, and then nothing of it is in the ledger
  */
 export function appendEntries(
   folder: string,
   entries: readonly NewEntry[],
   now: () => Date = () => new Date(),
 ): LedgerEntry[] {
-  return whileLocked(join(folder, 'captures'), () => {
-    const file = openSync(join(folder, 'ledger.jsonl'), constants.O_RDWR | constants.O_CREAT, 0o644);
-    try {
-      const { end, last } = wholeEnd(file);
-      let previous = last === undefined ? NO_PREVIOUS : sha256(last);
-      let number = last === undefined ? 0 : numberOf(last) + 1;
-      const time = now().toISOString();
-      const placed: LedgerEntry[] = [];
-      let text = '';
-      for (const entry of entries) {
-        const whole = { ...entry, number, previous, time } as LedgerEntry;
-        const line = canonicalJson(whole);
-        placed.push(whole);
-        text += `${line}\n`;
-        previous = sha256(line);
-        number++;
-      }
-      ftruncateSync(file, end);
-      try {
-        writeAll(file, Buffer.from(text), end);
-        fsyncSync(file);
-      } catch (error) {
-        ftruncateSync(file, end);
-        throw error;
-      }
-      return placed;
-    } finally {
-      closeSync(file);
-    }
+  return whileLocked(folder, () => {
+    makeWithin(folder, LEDGERS);
+    const own = ledgerToGoOn(folder);
+    const others = endsOfOthers(folder, own.name);
+    const unseen = others.filter(({ end }) => !own.seen.includes(end.chain));
+    const seen: NewEntry[] =
+      unseen.length === 0
+        ? []
+        : [
+            {
+              kind: 'seen',
+              ledgers: others.map(({ name, end }) => ({
+                ledger: name,
+                entries: end.entries,
+                chain: end.chain,
+              })),
+            },
+          ];
+    if (seen.length + entries.length === 0) return [];
+    const { lines, placed, end } = place(own, [...seen, ...entries], now);
+    keepOwnLedger(folder, {
+      name: own.name,
+      ends: [own.end, end],
+      seen: others.map((other) => other.end.chain),
+    });
+    write(folder, ledgerFile(own.name), own.end.size, lines);
+    return placed.slice(seen.length);
   });
 }
 
-function numberOf(line: Buffer): number {
-  const { number } = JSON.parse(line.toString('utf8')) as { number: number };
-  return number;
+/** Appends what fixes the other ledgers too, so that the archive has one head; nothing where it has one already. */
+export function joinLedgers(folder: string, now?: () => Date): void {
+  appendEntries(folder, [], now);
 }
 
-function writeAll(file: number, bytes: Buffer, at: number): void {
-  for (let written = 0; written < bytes.length; )
-    written += writeSync(file, bytes, written, bytes.length - written, at + written);
+interface GoingOn {
+  readonly name: string;
+  readonly end: End;
+  readonly seen: readonly string[];
+  readonly time: string;
+}
+
+const EMPTY: End = { entries: 0, size: 0, chain: NO_PREVIOUS };
+
+/** The ledger of this copy that ends as this copy left it; else a new one. */
+function ledgerToGoOn(folder: string): GoingOn {
+  for (const own of ownLedgers(folder)) {
+    const found = endOfOwn(folder, own);
+    if (found) return { name: own.name, seen: own.seen, ...found };
+  }
+  return { name: newLedgerName(), end: EMPTY, seen: [], time: '' };
+}
+
+/** How a ledger ends that this copy has written; undefined where it is not as this copy left it. */
+export function endOfOwn(folder: string, own: OwnLedger): { end: End; time: string } | undefined {
+  const found = endOf(folder, ledgerFile(own.name));
+  const isOwn =
+    found !== undefined &&
+    own.ends.some(({ size, chain }) => size === found.end.size && chain === found.end.chain);
+  return isOwn ? found : undefined;
+}
+
+function endsOfOthers(folder: string, name: string): { name: string; end: End }[] {
+  return ledgerFiles(folder).flatMap((file) => {
+    if (file.name === name) return [];
+    const found = endOf(folder, file);
+    return found && found.end.entries > 0 ? [{ name: file.name, end: found.end }] : [];
+  });
+}
+
+/** Where the last whole line of a ledger ends, and what it says; undefined if the ledger is not there, or its end is no entry. */
+function endOf(folder: string, { file }: LedgerFile): { end: End; time: string } | undefined {
+  let descriptor: number;
+  try {
+    descriptor = openWithin(folder, file, constants.O_RDONLY);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const { end, last } = wholeEnd(descriptor);
+    if (last === undefined) return { end: EMPTY, time: '' };
+    const { number, time } = JSON.parse(last.toString('utf8')) as { number: number; time: string };
+    return { end: { entries: number + 1, size: end, chain: sha256(last) }, time };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Entries with their place after the end of a ledger: as lines, and where it ends then. Times never go back. */
+function place(
+  { end, time: last }: GoingOn,
+  entries: readonly NewEntry[],
+  now: () => Date,
+): { lines: Buffer; placed: LedgerEntry[]; end: End } {
+  const clock = now().toISOString();
+  const time = clock < last ? last : clock;
+  let { chain, entries: number } = end;
+  let text = '';
+  const placed = entries.map((entry): LedgerEntry => {
+    const whole = ledgerEntrySchema.safeParse({ ...entry, number, previous: chain, time });
+    if (!whole.success)
+      throw new ArchiveError(
+        `an entry cannot be appended: “${whole.error.issues[0]?.path.join('.')}” ${whole.error.issues[0]?.message}`,
+      );
+    const line = canonicalJson(whole.data);
+    text += `${line}\n`;
+    chain = sha256(line);
+    number++;
+    return whole.data;
+  });
+  const lines = Buffer.from(text);
+  return { lines, placed, end: { entries: number, size: end.size + lines.length, chain } };
+}
+
+function write(folder: string, { file }: LedgerFile, at: number, lines: Buffer): void {
+  if (lines.length === 0) return;
+  const descriptor = openWithin(folder, file, constants.O_RDWR | constants.O_CREAT);
+  try {
+    ftruncateSync(descriptor, at);
+    try {
+      for (let written = 0; written < lines.length; )
+        written += writeSync(descriptor, lines, written, lines.length - written, at + written);
+      fsyncSync(descriptor);
+      if (at === 0) syncFolder(makeWithin(folder, LEDGERS));
+    } catch (error) {
+      ftruncateSync(descriptor, at);
+      throw error;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Where the last whole line ends, and that line; found from the end, however long the ledger is. */
@@ -96,37 +202,31 @@ function wholeEnd(file: number): { end: number; last: Buffer | undefined } {
   }
 }
 
-/** One line of the ledger, as bytes without its end. */
+/** One line of a ledger, as bytes without its end. */
 export interface Line {
   readonly bytes: Buffer;
   readonly whole: boolean;
 }
 
-/** The lines of the ledger, a chunk at a time; the last is not whole where its end was never written. */
-export async function* ledgerLines(folder: string): AsyncGenerator<Line[]> {
-  const path = join(folder, 'ledger.jsonl');
-  if (!existsSync(path)) return;
-  const file = await open(path, 'r');
-  try {
-    yield* linesOf(file);
-  } finally {
-    await file.close();
-  }
-}
+/** Beyond this, a line is no entry that anybody wrote. */
+const LONGEST_LINE = 16 * 1024 * 1024;
 
-async function* linesOf(file: FileHandle): AsyncGenerator<Line[]> {
-  let rest = Buffer.alloc(0);
-  for (;;) {
-    const chunk = Buffer.alloc(16 * CHUNK);
-    const { bytesRead } = await file.read(chunk, 0, chunk.length);
-    if (bytesRead === 0) break;
-    const all =
-      rest.length === 0 ? chunk.subarray(0, bytesRead) : Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+/** The lines of a ledger, a chunk at a time; the last is not whole where its end was never written. @throws OutsideError */
+export async function* ledgerLines(folder: string, { file }: LedgerFile): AsyncGenerator<Line[]> {
+  const stream = createReadStream('', {
+    fd: openWithin(folder, file, constants.O_RDONLY),
+    highWaterMark: 16 * CHUNK,
+  });
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const lines: Line[] = [];
     let at = 0;
     for (let end = all.indexOf(10); end >= 0; at = end + 1, end = all.indexOf(10, at))
       lines.push({ bytes: all.subarray(at, end), whole: true });
     rest = all.subarray(at);
+    if (rest.length > LONGEST_LINE)
+      throw new ArchiveError(`${file} has a line of more than ${LONGEST_LINE / 2 ** 20} MiB: it was changed`);
     if (lines.length > 0) yield lines;
   }
   if (rest.length > 0) yield [{ bytes: rest, whole: false }];

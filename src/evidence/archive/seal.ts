@@ -21,7 +21,11 @@ const segmentSchema = z.union([
     of: z.enum(['text', 'file']),
   }),
 ]);
-const sealedSchema = z.strictObject({ format: z.literal(1), segments: z.array(segmentSchema) });
+export const sealedSchema = z.strictObject({
+  /** In letters of format 1, the hash of a segment says nothing of its length and kind; what was taken out of them is fixed by the ledger alone. */
+  format: z.union([z.literal(1), z.literal(2)]),
+  segments: z.array(segmentSchema),
+});
 
 export type Segment = z.infer<typeof segmentSchema>;
 export type Sealed = z.infer<typeof sealedSchema>;
@@ -34,7 +38,7 @@ export function seal(
 ): Sealed {
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   return {
-    format: 1,
+    format: 2,
     segments: [
       ...(file === undefined ? [] : [{ salt: random(), file: Buffer.from(file).toString('base64') }]),
       ...lines.map((line) => ({ salt: random(), text: line })),
@@ -52,8 +56,39 @@ function commitment(segment: Segment): string {
 }
 
 /** What the manifest names the letter by; redaction does not change it. */
-export function sealedRoot({ segments }: Sealed): string {
-  return sha256(`assay sealed v1\n${segments.map(commitment).join('\n')}`);
+export function sealedRoot({ format, segments }: Sealed): string {
+  const lines = segments.map((segment) => {
+    if (format === 1) return commitment(segment);
+    const { of, points, newline } = shapeOf(segment);
+    return `${of} ${points} ${newline ? 1 : 0} ${commitment(segment)}`;
+  });
+  return sha256(`assay sealed v${format}\n${lines.join('\n')}`);
+}
+
+/** What stays known of a segment when it is taken out: its kind, and how long it was in code points. */
+function shapeOf(
+  segment: Segment,
+): Pick<Extract<Segment, { redacted: string }>, 'of' | 'points' | 'newline'> {
+  if ('redacted' in segment) return segment;
+  return 'file' in segment
+    ? { of: 'file', points: 0, newline: false }
+    : {
+        of: 'text',
+        points: [...segment.text.replace(/\n$/, '')].length,
+        newline: segment.text.endsWith('\n'),
+      };
+}
+
+/** Which lines are taken out, counted from 1; and whether the file itself is, where there is one. */
+export function redactedParts({ segments }: Sealed): {
+  readonly lines: readonly number[];
+  readonly file: boolean;
+} {
+  const text = segments.filter((segment) => !isFile(segment));
+  return {
+    lines: text.flatMap((segment, index) => ('redacted' in segment ? [index + 1] : [])),
+    file: segments.some((segment) => isFile(segment) && 'redacted' in segment),
+  };
 }
 
 /**
@@ -70,12 +105,7 @@ export function redact(sealed: Sealed, from: number, to: number): Sealed {
     segments: sealed.segments.map((segment, index) => {
       const line = index - files + 1;
       if ('redacted' in segment || (line >= 1 && (line < from || line > to))) return segment;
-      return {
-        redacted: commitment(segment),
-        points: 'file' in segment ? 0 : [...segment.text.replace(/\n$/, '')].length,
-        newline: 'text' in segment && segment.text.endsWith('\n'),
-        of: 'file' in segment ? 'file' : 'text',
-      };
+      return { redacted: commitment(segment), ...shapeOf(segment) };
     }),
   };
 }

@@ -1,6 +1,6 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { request } from 'undici';
-import { type Head, signedText, timestampFile } from './head.ts';
+import { type LedgerFile, writeWithin } from '#edition/folder';
+import { type Head, signedText } from './head.ts';
 import { requestTimestamp, TimestampError, verifyTimestamp } from './timestamp.ts';
 
 const MOST_BYTES = 1024 * 1024;
@@ -12,6 +12,7 @@ const MOST_BYTES = 1024 * 1024;
  */
 export async function stampHead(
   folder: string,
+  { stamp }: LedgerFile,
   head: Head,
   url: string,
 ): Promise<{ time: string; signer: string }> {
@@ -36,9 +37,7 @@ export async function stampHead(
       );
     }
   }, text);
-  const path = timestampFile(folder);
-  writeFileSync(`${path}.new`, answer, { flush: true });
-  renameSync(`${path}.new`, path);
+  writeWithin(folder, stamp, answer);
   const verified = await verifyTimestamp(answer, text);
   return verified.holds ? verified : { time: '', signer: '' };
 }

@@ -1,21 +1,30 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { type LedgerEntry, ledgerEntrySchema, type Quote } from '#edition/index';
-import { quoteHolds } from '../quotes/quote.ts';
+import { OutsideError, readWithin } from '#edition/folder';
+import { inOrder, type PlacedEntry, type Quote, tipsOf } from '#edition/index';
+import { quoteFlaw } from '../quotes/quote-flaw.ts';
 import { type Archive, openArchive } from './archive.ts';
 import { ArchiveError, DamagedError } from './archive-error.ts';
-import { canonicalJson } from './canonical.ts';
-import { sha256 } from './hash.ts';
-import { type Head, readHead, signedText, timestampFile } from './head.ts';
-import { ledgerLines, NO_PREVIOUS } from './ledger.ts';
+import { type Chain, type Flaw, followLedgers } from './chains.ts';
+import { type Head, signedText } from './head.ts';
 import type { Manifest } from './manifest.ts';
-import { leafHash, makeTree } from './merkle.ts';
-import { sealedRoot } from './seal.ts';
+import { sealedFlaw } from './redaction.ts';
+import { type Sealed, sealedRoot } from './seal.ts';
 import { verifyText } from './signature.ts';
+import { textFlaw } from './text-again.ts';
 
-/** Something about an archive that does not hold: what it is of, and what is wrong. */
-export interface Flaw {
-  readonly of: string;
-  readonly message: string;
+export type { Flaw } from './chains.ts';
+
+/** A ledger of the archive, as far as it is proved. */
+export interface LedgerReport {
+  /** Its file in the folder of the edition. */
+  readonly file: string;
+  readonly entries: number;
+  readonly head: Head | undefined;
+  /** Whether its head is signed by a key that the edition names. */
+  readonly signed: boolean;
+  /** Entries after its head, or after its signed head where the edition names keys: nobody has vouched for them. */
+  readonly open: number;
+  /** When a time-stamp authority saw its head, if one did. */
+  readonly stamped: string | undefined;
 }
 
 export interface ArchiveReport {
@@ -23,293 +32,276 @@ export interface ArchiveReport {
   readonly entries: number;
   readonly captures: number;
   readonly quotes: number;
-  readonly head: Head | undefined;
-  /** Whether the head is signed by the key that the edition names. */
+  readonly ledgers: readonly LedgerReport[];
+  /** What fixes the archive as it stands: see `Evidence`. */
+  readonly head: string | undefined;
+  /** Whether every ledger is signed to its end by keys that the edition names. */
   readonly signed: boolean;
-  /** Entries after the last signed head: an interrupted command leaves them, the next one signs them. */
-  readonly unsigned: number;
-  /** When a time-stamp authority saw the head, if one did. */
-  readonly stamped: string | undefined;
+  /** Entries of all ledgers that no head fixes, or no signed one where the edition names keys. */
+  readonly open: number;
+  /** The sources of captures among them. */
+  readonly openSources: readonly string[];
   /** A last line without its end: never acknowledged, and removed by the next command that writes. */
   readonly halfLine: boolean;
   /** Blobs that nothing names: left by a command that was interrupted. */
   readonly strays: number;
+  /** Captures of which nobody else can tell whether their text is that of what was kept: it was read by a browser, or by an earlier version. */
+  readonly unproved: number;
 }
 
 export interface VerifyOptions {
   readonly quotes?: readonly Quote[];
-  /** The public key that the edition names. */
-  readonly signedBy?: string | undefined;
-  /** A head that was printed elsewhere: the ledger must still contain what it fixed. */
+  /** The public keys that the edition names. */
+  readonly signedBy?: string | readonly string[] | undefined;
+  /** A head that was printed elsewhere: the ledgers must still contain what it fixed. */
   readonly printed?: string | undefined;
+  /** Read the texts of all captures again; else only of those that quotes stand in. */
+  readonly allTexts?: boolean;
 }
 
-/** Proves an archive from its own bytes, offline: the chain, the head, every blob and letter, every quote. Reads the ledger as a stream. */
+/**
+ * Proves an archive from its own bytes, offline: chains, heads and signatures, every blob and letter, the text of captures against what it was read from,
+ * every quote with its surroundings.
+ */
 export async function verifyArchive(folder: string, options: VerifyOptions = {}): Promise<ArchiveReport> {
   const archive = openArchive(folder);
-  const flaws: Flaw[] = [];
-  const chain = await verifyChain(folder, options.printed, flaws);
-  const named = new Set<string>();
-  const texts = new Map<string, string>();
-  for (const entry of chain.captures)
-    await verifyCapture(archive, entry, { named, texts, redactions: chain.redactions }, flaws);
-  await verifyQuotes(archive, options.quotes ?? [], texts, flaws);
+  const keys = options.signedBy === undefined ? [] : [options.signedBy].flat();
+  const { chains, flaws: followed } = await followLedgers(folder, options.printed);
+  const flaws = [...followed];
+  const ledgers: LedgerReport[] = [];
+  for (const chain of chains) ledgers.push(await ledgerReport(folder, chain, keys, flaws));
+  const openOf = new Map(ledgers.map(({ file, entries, open }) => [file, entries - open]));
+  const entries = inOrder(
+    chains.map((chain) => ({
+      name: chain.file.name,
+      entries: chain.entries,
+      fixed: openOf.get(chain.file.file) ?? 0,
+    })),
+  );
+  const captures = await verifyCaptures(archive, entries, options, flaws);
+  checkReferences(entries, captures.manifests, flaws);
+  const quotes = options.quotes ?? [];
+  await verifyQuotes(archive, quotes, captures.texts, flaws);
   const blobs = await archive.blobs.list();
+  const open = entries.filter(({ fixed }) => !fixed);
   return {
     flaws,
-    entries: chain.entries,
-    captures: chain.captures.length,
-    quotes: options.quotes?.length ?? 0,
-    ...(await verifyHead(folder, chain, options.signedBy, flaws)),
-    halfLine: chain.halfLine,
-    strays: blobs.filter((hash) => !named.has(hash)).length,
+    entries: entries.length,
+    captures: captures.number,
+    quotes: quotes.length,
+    ledgers,
+    head: tipsOf(
+      chains.map(({ file, entries: own, end }) => ({
+        name: file.name,
+        entries: own,
+        chain: end.chain,
+        fixed: 0,
+      })),
+    ),
+    signed: ledgers.length > 0 && ledgers.every((own) => own.signed && own.open === 0),
+    open: open.length,
+    openSources: [...new Set(open.flatMap((own) => (own.kind === 'capture' ? [own.source] : [])))],
+    halfLine: chains.some(({ halfLine }) => halfLine),
+    strays: blobs.filter((hash) => !captures.named.has(hash)).length,
+    unproved: captures.unproved,
   };
 }
 
-type CaptureEntry = Extract<LedgerEntry, { kind: 'capture' }>;
-type RedactionEntry = Extract<LedgerEntry, { kind: 'redaction' }>;
-
-interface Chain {
-  readonly entries: number;
-  readonly captures: readonly CaptureEntry[];
-  readonly redactions: readonly RedactionEntry[];
-  readonly halfLine: boolean;
-  /** What the chain and the tree were when the ledger had as many entries as the head says. */
-  readonly atHead: { readonly chain: string; readonly root: string } | undefined;
-}
-
-/** Follows the chain from line to line; where it breaks, says how. */
-async function verifyChain(folder: string, printed: string | undefined, flaws: Flaw[]): Promise<Chain> {
-  const head = safely(() => readHead(folder));
-  const follow = makeFollower(head?.entries, printed, flaws);
-  let halfLine = false;
-  for await (const lines of ledgerLines(folder))
-    for (const { bytes, whole } of lines) {
-      if (whole) follow.line(bytes);
-      else halfLine = true;
-    }
-  return { ...follow.end(), halfLine };
-}
-
-function makeFollower(headEntries: number | undefined, printed: string | undefined, flaws: Flaw[]) {
-  const tree = makeTree();
-  const [captures, redactions]: [CaptureEntry[], RedactionEntry[]] = [[], []];
-  let last = NO_PREVIOUS;
-  let number = 0;
-  let broken = false;
-  let sawPrinted = printed === undefined || printed === NO_PREVIOUS;
-  let atHead: Chain['atHead'] = headEntries === 0 ? { chain: last, root: tree.root() } : undefined;
-  return {
-    line(bytes: Buffer) {
-      const entry = broken ? parseLine(bytes) : checkLine(bytes, number, last, flaws);
-      if (typeof entry === 'string') {
-        // Where the chain is broken, everything after it is; one place says enough.
-        if (!broken) flaws.push({ of: `ledger.jsonl, line ${number + 1}`, message: entry });
-        broken = true;
-      } else if (entry.kind === 'capture') captures.push(entry);
-      else if (entry.kind === 'redaction') redactions.push(entry);
-      last = sha256(bytes);
-      sawPrinted ||= last === printed;
-      tree.add(leafHash(bytes));
-      if (++number === headEntries) atHead = { chain: last, root: tree.root() };
-    },
-    end(): Omit<Chain, 'halfLine'> {
-      if (!sawPrinted)
-        flaws.push({
-          of: 'ledger.jsonl',
-          message: `no entry has the hash ${printed} that was printed: the ledger was changed or cut after that release`,
-        });
-      return { entries: number, captures, redactions, atHead };
-    },
-  };
-}
-
-function parseLine(bytes: Buffer): LedgerEntry | string {
-  try {
-    const parsed = ledgerEntrySchema.safeParse(JSON.parse(bytes.toString('utf8')));
-    return parsed.success ? parsed.data : 'it is no entry of a ledger';
-  } catch {
-    return 'it is no entry of a ledger';
-  }
-}
-
-/** An entry that follows on the line before it, or what is wrong with it. */
-function checkLine(bytes: Buffer, number: number, last: string, flaws: Flaw[]): LedgerEntry | string {
-  const entry = parseLine(bytes);
-  if (typeof entry === 'string') return `${entry}: it was changed`;
-  if (entry.number !== number)
-    return entry.number > number
-      ? `it has the number ${entry.number} where ${number} belongs: entries before it were deleted, or the order was changed`
-      : `it has the number ${entry.number} where ${number} belongs: the order was changed, or entries were put in`;
-  if (entry.previous !== last)
-    return number === 0
-      ? 'it names an entry before it, and there is none: the beginning was deleted'
-      : `it does not follow on the line before it: line ${number} was changed after it was written, or this one was put in`;
-  if (canonicalJson(entry) !== bytes.toString('utf8'))
-    flaws.push({
-      of: `ledger.jsonl, line ${number + 1}`,
-      message: 'it is not written in canonical form: it was changed',
-    });
-  return entry;
-}
-
-async function verifyHead(
+async function ledgerReport(
   folder: string,
-  chain: Chain,
-  signedBy: string | undefined,
+  { file, head, end }: Chain,
+  keys: readonly string[],
   flaws: Flaw[],
-): Promise<Pick<ArchiveReport, 'head' | 'signed' | 'unsigned' | 'stamped'>> {
-  const of = 'captures/head.json';
-  const none = { head: undefined, signed: false, unsigned: chain.entries, stamped: undefined };
-  let head: Head | undefined;
-  try {
-    head = readHead(folder);
-  } catch (error) {
-    flaws.push({ of, message: `${messageOf(error)}: it was changed` });
-    return none;
-  }
-  if (!head) {
-    if (chain.entries > 0)
-      flaws.push({ of, message: 'it is not there; the next capture writes it, or “assay archive head”' });
-    return none;
-  }
-  if (head.entries > chain.entries)
-    flaws.push({
-      of: 'ledger.jsonl',
-      message: `it has ${chain.entries} entries where the head says ${head.entries}: ${head.entries - chain.entries} were cut off at its end`,
-    });
-  else if (chain.atHead?.chain !== head.chain)
-    flaws.push({
-      of: 'ledger.jsonl',
-      message: `entry ${head.entries - 1} is not the one that the head fixes: the ledger was rewritten`,
-    });
-  else if (chain.atHead.root !== head.root)
-    flaws.push({ of, message: 'its Merkle root is not that of the ledger: it was changed' });
-  const signed = verifySignature(head, signedBy, flaws);
+): Promise<LedgerReport> {
+  const signed = head !== undefined && verifySignature(file.head, head, keys, flaws);
+  const fixed = head !== undefined && (keys.length === 0 || signed) ? head.entries : 0;
   return {
+    file: file.file,
+    entries: end.entries,
     head,
     signed,
-    unsigned: Math.max(0, chain.entries - head.entries),
-    stamped: await verifyStamp(folder, head, flaws),
+    open: Math.max(0, end.entries - fixed),
+    stamped: head && (await verifyStamp(folder, file.stamp, head, flaws)),
   };
 }
 
-function verifySignature(head: Head, signedBy: string | undefined, flaws: Flaw[]): boolean {
-  const of = 'captures/head.json';
-  if (signedBy === undefined) {
-    if (head.signature !== undefined && !isSignedBy(head, head.key ?? ''))
-      flaws.push({ of, message: 'its signature is not of this head' });
+/** Whether a head is signed by one of the keys; a signature that does not hold is a flaw, and so is that of somebody else. */
+function verifySignature(of: string, head: Head, keys: readonly string[], flaws: Flaw[]): boolean {
+  if (head.signature === undefined) {
+    if (keys.length > 0)
+      flaws.push({
+        of,
+        message:
+          'it is not signed, though edition.yaml names who signs (signed-by): assay archive head, with ASSAY_KEY',
+      });
     return false;
   }
-  if (head.signature === undefined)
-    flaws.push({ of, message: 'it is not signed, though edition.yaml names a key (signed-by)' });
-  else if (isSignedBy(head, signedBy)) return true;
-  else
-    flaws.push({
-      of,
-      message:
-        head.key === signedBy
-          ? 'its signature is not of this head: one of them was changed'
-          : `it is signed by another key (${head.key}) than the one edition.yaml names`,
-    });
+  if (!isSignedBy(head, head.key ?? ''))
+    flaws.push({ of, message: 'its signature is not of this head: one of them was changed' });
+  else if (keys.includes(head.key ?? '')) return true;
+  else if (keys.length > 0)
+    flaws.push({ of, message: `it is signed by another key (${head.key}) than edition.yaml names` });
   return false;
 }
 
-const isSignedBy = (head: Head, key: string) =>
-  safely(() => verifyText(key, signedText(head), head.signature ?? '')) === true;
+function isSignedBy(head: Head, key: string): boolean {
+  try {
+    return verifyText(key, signedText(head), head.signature ?? '');
+  } catch {
+    return false; // the key is none
+  }
+}
 
-async function verifyStamp(folder: string, head: Head, flaws: Flaw[]): Promise<string | undefined> {
-  const path = timestampFile(folder);
-  if (!existsSync(path)) return undefined;
+async function verifyStamp(
+  folder: string,
+  file: string,
+  head: Head,
+  flaws: Flaw[],
+): Promise<string | undefined> {
+  const bytes = readWithin(folder, file, 1024 * 1024);
+  if (bytes === undefined) return undefined;
   const { verifyTimestamp } = await import('./timestamp.ts');
-  const stamp = await verifyTimestamp(readFileSync(path), signedText(head));
+  const stamp = await verifyTimestamp(bytes, signedText(head));
   if (stamp.holds) return stamp.time;
-  flaws.push({ of: 'captures/head.tsr', message: stamp.why });
+  flaws.push({ of: file, message: stamp.why });
   return undefined;
 }
 
-interface Known {
-  readonly named: Set<string>;
+interface Verified {
+  readonly number: number;
+  readonly named: ReadonlySet<string>;
   /** By source and text: the manifest of a capture that has it. */
-  readonly texts: Map<string, string>;
-  readonly redactions: readonly RedactionEntry[];
+  readonly texts: ReadonlyMap<string, Manifest>;
+  /** The source of each manifest that the ledgers name as a capture. */
+  readonly manifests: ReadonlyMap<string, string>;
+  readonly unproved: number;
 }
 
-async function verifyCapture(
+async function verifyCaptures(
   archive: Archive,
-  entry: CaptureEntry,
-  known: Known,
+  entries: readonly PlacedEntry[],
+  { quotes = [], allTexts = false }: VerifyOptions,
   flaws: Flaw[],
-): Promise<void> {
-  const of = `capture ${entry.number} of “${entry.source}”`;
-  known.named.add(entry.manifest);
-  let manifest: Manifest;
-  try {
-    manifest = await archive.manifest(entry.manifest);
-  } catch (error) {
-    flaws.push({ of, message: `its manifest: ${messageOf(error)}` });
-    return;
-  }
-  if (manifest.source !== entry.source || manifest.verdict !== entry.verdict)
-    flaws.push({ of, message: 'its manifest says something else than the ledger' });
-  for (const part of manifest.parts) {
+): Promise<Verified> {
+  const redactions = Map.groupBy(
+    entries.filter((entry) => entry.kind === 'redaction'),
+    ({ manifest }) => manifest,
+  );
+  const quoted = new Set(quotes.map(({ source, text }) => `${source} ${text}`));
+  const verified = {
+    named: new Set<string>(),
+    texts: new Map<string, Manifest>(),
+    manifests: new Map<string, string>(),
+    number: 0,
+    unproved: 0,
+  };
+  const readAgain = new Set<string>();
+  for (const entry of entries) {
+    if (entry.kind !== 'capture') continue;
+    verified.number++;
+    verified.named.add(entry.manifest);
+    verified.manifests.set(entry.manifest, entry.source);
+    const of = `capture ${entry.number}${entry.ledger ? ` of ledger ${entry.ledger},` : ''} of “${entry.source}”`;
+    const complain = (message: string) => flaws.push({ of, message });
     try {
-      if (part.role === 'sealed') verifyLetter(archive, part.sha256, entry, known.redactions);
-      else if (!known.named.has(part.sha256)) await archive.blobs.get(part.sha256);
+      const manifest = await archive.manifest(entry.manifest);
+      const key = `${entry.source} ${entry.text}`;
+      if (entry.text !== undefined) verified.texts.set(key, manifest);
+      const letterFlaw = (sealed: Sealed) => sealedFlaw(sealed, redactions.get(entry.manifest) ?? []);
+      const parts = await verifyParts(archive, manifest, verified.named, letterFlaw);
+      for (const message of [...entryFlaws(entry, manifest), ...parts]) complain(message);
+      if (parts.length > 0 || readAgain.has(entry.manifest) || !(allTexts || quoted.has(key))) continue;
+      readAgain.add(entry.manifest);
+      const again = await textFlaw(archive, manifest);
+      if (again === 'unproved') verified.unproved++;
+      else if (again !== undefined) complain(again);
     } catch (error) {
-      flaws.push({ of, message: `its ${part.role}: ${messageOf(error)}` });
+      complain(`its manifest: ${messageOf(error)}`);
     }
-    if (part.role !== 'sealed') known.named.add(part.sha256);
   }
-  if (entry.text !== undefined) known.texts.set(`${entry.source} ${entry.text}`, entry.manifest);
+  return verified;
 }
 
-function verifyLetter(
+/** What an entry and its manifest say differently. */
+function entryFlaws(entry: PlacedEntry<'capture'>, manifest: Manifest): string[] {
+  const text = (
+    manifest.parts.find(({ role }) => role === 'text') ?? manifest.parts.find(({ role }) => role === 'sealed')
+  )?.sha256;
+  const same =
+    manifest.source === entry.source &&
+    manifest.verdict === entry.verdict &&
+    manifest.address === entry.address &&
+    text === entry.text;
+  return same ? [] : ['its manifest says something else than the ledger'];
+}
+
+/** What does not hold of the parts of a capture, each by itself. */
+async function verifyParts(
   archive: Archive,
-  root: string,
-  entry: CaptureEntry,
-  redactions: readonly RedactionEntry[],
-): void {
-  const sealed = archive.letters.get(root);
-  if (sealedRoot(sealed) !== root) throw new DamagedError('a line of the letter was changed');
-  const redacted = sealed.segments.some((segment) => 'redacted' in segment);
-  if (redacted && !redactions.some(({ manifest }) => manifest === entry.manifest))
-    throw new DamagedError('lines of the letter were taken out, and the ledger does not say so');
+  { parts }: Manifest,
+  named: Set<string>,
+  letterFlaw: (sealed: Sealed) => string | undefined,
+): Promise<string[]> {
+  const flaws: string[] = [];
+  for (const { role, sha256, bytes } of parts) {
+    try {
+      if (role === 'sealed') {
+        const sealed = archive.letters.get(sha256);
+        if (sealedRoot(sealed) !== sha256) throw new DamagedError('a line of the letter was changed');
+        const flaw = letterFlaw(sealed);
+        if (flaw !== undefined) throw new DamagedError(flaw);
+      } else if ((await archive.blobs.get(sha256)).length !== bytes)
+        throw new DamagedError('it has another size than its manifest says');
+    } catch (error) {
+      flaws.push(`its ${role}: ${messageOf(error)}`);
+    }
+    if (role !== 'sealed') named.add(sha256);
+  }
+  return flaws;
 }
 
-/** A quote holds if it stands in the text exactly where it says. */
+/** Every manifest that an entry names must be that of a capture of the same source. */
+function checkReferences(
+  entries: readonly PlacedEntry[],
+  manifests: ReadonlyMap<string, string>,
+  flaws: Flaw[],
+): void {
+  for (const entry of entries) {
+    if (!('manifest' in entry) || entry.kind === 'capture' || entry.manifest === undefined) continue;
+    if (manifests.get(entry.manifest) !== entry.source)
+      flaws.push({
+        of: `${entry.kind} ${entry.number}${entry.ledger ? ` of ledger ${entry.ledger},` : ''} of “${entry.source}”`,
+        message:
+          'it names a capture that is not in the archive: it was put in, or that capture was taken out',
+      });
+  }
+}
+
+/** A quote holds if it stands in the text exactly where it says, and what is kept around it stands around it. */
 async function verifyQuotes(
   archive: Archive,
   quotes: readonly Quote[],
-  texts: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<string, Manifest>,
   flaws: Flaw[],
 ): Promise<void> {
   for (const quote of quotes) {
-    const of = `quote “${quote.id}”`;
-    const hash = texts.get(`${quote.source} ${quote.text}`);
-    if (hash === undefined) {
-      flaws.push({ of, message: `no capture of “${quote.source}” has the text that it names` });
+    const complain = (message: string) => flaws.push({ of: `quote “${quote.id}”`, message, quote: quote.id });
+    const manifest = texts.get(`${quote.source} ${quote.text}`);
+    if (manifest === undefined) {
+      complain(`no capture of “${quote.source}” has the text that it names`);
       continue;
     }
     try {
-      const text = await archive.text(await archive.manifest(hash), quote.hidden ? 'hidden' : 'text');
-      if (!quoteHolds(quote, text))
-        flaws.push({ of, message: 'the text of the capture has something else in its place' });
+      const text = await archive.text(manifest, quote.hidden ? 'hidden' : 'text');
+      const flaw = quoteFlaw(quote, text, manifest.pages);
+      if (flaw !== undefined) complain(flaw);
     } catch (error) {
-      flaws.push({ of, message: `its text cannot be read: ${messageOf(error)}` });
+      complain(`its text cannot be read: ${messageOf(error)}`);
     }
   }
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof ArchiveError) return error.message;
+  if (error instanceof ArchiveError || error instanceof OutsideError) return error.message;
   throw error;
-}
-
-function safely<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined; // said where it is verified
-  }
 }

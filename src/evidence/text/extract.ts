@@ -24,7 +24,7 @@ export interface Extracted {
 }
 
 /** Raise the version of a kind when the text it gives changes: quotes name the text by its hash. */
-const VERSIONS: Readonly<Record<DocumentKind, string>> = {
+export const EXTRACTORS: Readonly<Record<DocumentKind, string>> = {
   html: '1',
   pdf: '1',
   mail: '1',
@@ -50,7 +50,7 @@ export async function extractText(document: Document): Promise<Extracted> {
       ...(await read(kind, document)),
       kind,
       type,
-      extractor: { id: kind, version: VERSIONS[kind] },
+      extractor: { id: kind, version: EXTRACTORS[kind] },
     };
   } catch (error) {
     if (error instanceof TextLimitError) throw new ExtractError(error.message);

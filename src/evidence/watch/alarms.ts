@@ -1,7 +1,7 @@
 import {
-  type EntryOf,
   type Evidence,
   isSettled,
+  type PlacedEntry,
   type Quote,
   type QuoteVerdict,
   type Source,
@@ -15,8 +15,10 @@ export type Alarm =
       readonly quote: string;
       readonly verdict: QuoteVerdict;
       readonly time: string;
-      /** The entry of the ledger that says so. */
+      /** Where the entry that says so stands among all of them. */
       readonly entry: number;
+      /** The same in a way that stays when ledgers are joined: the ledger and the number in it. */
+      readonly record: string;
     }
   | {
       readonly kind: 'outage';
@@ -26,6 +28,7 @@ export type Alarm =
       readonly sources: readonly string[];
       readonly time: string;
       readonly entry: number;
+      readonly record: string;
     };
 
 /** So many sources of one host that fail alike are one outage; so many hosts are one’s own. */
@@ -76,6 +79,7 @@ function outage(
     sources: [...new Set(own.map(({ source }) => source))],
     time: first.time,
     entry: first.entry,
+    record: first.record,
   };
 }
 
@@ -96,16 +100,25 @@ function everywhere(
 }
 
 /** The quotes of a re-check that need a person: not settled, and not decided on that very change. */
-export function openVerdicts(check: EntryOf<'recheck'>, { decisions }: Evidence): OpenVerdict[] {
+export function openVerdicts(check: PlacedEntry<'recheck'>, { decisions }: Evidence): OpenVerdict[] {
   return Object.entries(check.verdicts).flatMap(([quote, verdict]): OpenVerdict[] => {
     const decision = decisions.findLast((own) => own.quote === quote);
     const isDecided =
       decision !== undefined &&
       (decision.decision === 'withdraw' ||
-        decision.number > check.number ||
+        decision.order > check.order ||
         (decision.verdict === verdict && decision.manifest === check.manifest));
     return isSettled(verdict) || isDecided
       ? []
-      : [{ source: check.source, quote, verdict, time: check.time, entry: check.number }];
+      : [
+          {
+            source: check.source,
+            quote,
+            verdict,
+            time: check.time,
+            entry: check.order,
+            record: `${check.ledger}/${check.number}`,
+          },
+        ];
   });
 }

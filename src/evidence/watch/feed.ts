@@ -16,7 +16,7 @@ export function alarmFeed(
       const { title, text } = alarmText(alarm, titles);
       return [
         '<entry>',
-        `<id>${tag(alarm.kind === 'quote' ? `/${alarm.entry}/${alarm.quote}` : `/${alarm.entry}/outage`)}</id>`,
+        `<id>${tag(`/${alarm.record}/${alarm.kind === 'quote' ? alarm.quote : 'outage'}`)}</id>`,
         `<title>${plainXml(title)}</title>`,
         `<updated>${alarm.time}</updated>`,
         `<content type="text">${plainXml(text)}</content>`,

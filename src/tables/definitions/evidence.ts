@@ -4,10 +4,11 @@ import { type Cell, integer, type TableDefinition, text } from '../table.ts';
 
 export const captures: TableDefinition = {
   name: 'captures',
-  about: 'The stored copies of sources, in the order of the ledger.',
-  key: ['number'],
+  about: 'The stored copies of sources, in the order of the ledgers together.',
+  key: ['ledger', 'number'],
   columns: [
-    integer('number', 'The place of the entry in the ledger, from 0.'),
+    text('ledger', 'The ledger that the entry stands in; empty for ledger.jsonl.'),
+    integer('number', 'The place of the entry in its ledger, from 0.'),
     text('source', 'The source.'),
     text('time', 'When it was captured: ISO 8601, UTC.'),
     text('verdict', 'ok; soft-block, login-wall or error where something else was shown.'),
@@ -17,6 +18,7 @@ export const captures: TableDefinition = {
   ],
   rows: ({ edition }) =>
     edition.evidence.captures.map((entry): Cell[] => [
+      entry.ledger,
       entry.number,
       entry.source,
       entry.time,
