@@ -174,7 +174,7 @@ function quotes(): void {
 async function ledger(): Promise<void> {
   for (const entries of [10_000, 100_000]) {
     const edition = makeEdition(`ledger-${entries}`, []);
-    await makeArchiveFolder(edition);
+    makeArchiveFolder(edition);
     appendEntries(
       edition,
       Array.from(
@@ -212,7 +212,7 @@ async function many(): Promise<void> {
       `many-${number}`,
       Array.from({ length: number }, (_, index) => `http://${servers[index % 8]?.host}/p${index}`),
     );
-    await makeArchiveFolder(edition);
+    makeArchiveFolder(edition);
     const archive = openArchive(edition);
     const capturer = makeCapturer(archive, { allowed: servers.map(({ host }) => host) });
     const files = readSourceFiles(edition);

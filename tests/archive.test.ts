@@ -282,7 +282,7 @@ describe('whatever happens while something is captured', () => {
     rmSync(ledger(folder));
     rmSync(join(folder, 'captures'), { recursive: true });
     rmSync(join(folder, 'quotes.yaml'));
-    await makeArchiveFolder(folder);
+    makeArchiveFolder(folder);
     return folder;
   };
   /** A program that captures one file after the other and says each number once it is acknowledged. */

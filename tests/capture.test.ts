@@ -43,7 +43,7 @@ async function edition(answers: Record<string, Answer>) {
   const folder = join(temporaryFolder(), 'edition');
   mkdirSync(folder);
   cpSync('editions/example/2026/edition.yaml', join(folder, 'edition.yaml'));
-  await makeArchiveFolder(folder);
+  makeArchiveFolder(folder);
   const source = (path: string): Source => ({
     id: path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home',
     type: 'webpage',
@@ -251,7 +251,7 @@ describe('packages', () => {
     expect(Buffer.from(one.bytes).toString('latin1')).not.toContain('Robin Reed');
     const folder = join(temporaryFolder(), 'edition');
     mkdirSync(folder);
-    await makeArchiveFolder(folder);
+    makeArchiveFolder(folder);
     const { sources, quotes } = sourcesOf(example);
     const { entries } = await importCaptures(openArchive(folder), sources, {
       name: 'a.wacz',
@@ -273,8 +273,8 @@ describe('packages', () => {
   it('as WARC hold the same', async () => {
     const { meta, evidence, sources } = sourcesOf(example);
     const { bytes } = await exportWarc(openArchive(example), meta, evidence);
-    const folder = join(temporaryFolder(), 'edition');
-    await makeArchiveFolder(folder);
+    const folder = temporaryFolder();
+    makeArchiveFolder(folder);
     expect(
       (await importCaptures(openArchive(folder), sources, { name: 'a.warc.gz', bytes })).entries,
     ).toHaveLength(4);

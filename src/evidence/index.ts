@@ -18,7 +18,7 @@ export { type CaptureResult, makeCapturer } from './capture/capture.ts';
 export { captureFiles, FileError } from './capture/capture-files.ts';
 export { eachHost } from './capture/hosts.ts';
 export { annotation, fragmentLink } from './exchange/annotation.ts';
-export { importCaptures } from './exchange/import-archive.ts';
+export { type Imported, importCaptures } from './exchange/import-archive.ts';
 export { PackageError } from './exchange/read-wacz.ts';
 export { exportWacz, exportWarc, PackError } from './exchange/wacz.ts';
 export { findQuote, indexText } from './quotes/find.ts';

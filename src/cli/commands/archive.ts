@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { withReplacedQuote } from '#edition/folder';
-import type { ArchiveHead, ArchiveReport } from '#evidence/index';
+import type { ArchiveHead, ArchiveReport, Imported } from '#evidence/index';
 import { Exit } from '../open.ts';
 import { openSources, signingKey } from '../sources.ts';
 import { complain, count, harmless, paint, wrap, write, writeJson } from '../terminal.ts';
@@ -235,22 +235,28 @@ function importArchive(): Command {
         '#evidence/index'
       );
       const signer = await signingKey(meta);
-      await makeArchiveFolder(folder);
+      makeArchiveFolder(folder);
       try {
         const bytes = readFileSync(file);
         const imported = await importCaptures(openArchive(folder), sources, { name: basename(file), bytes });
         await writeHead(folder, signer);
         if (options.json) return writeJson(imported);
-        for (const { source, time, verdict } of imported.entries)
-          write(`captured  ${paint('bold', source)}  ${time}${verdict === 'ok' ? '' : `  ${verdict}`}`);
-        write(
-          `${count(imported.entries.length, 'capture')} taken from ${basename(file)}.${imported.others.length > 0 ? ` ${count(imported.others.length, 'page')} in it ${imported.others.length === 1 ? 'is' : 'are'} no source of this edition.` : ''}`,
-        );
+        printImported(imported, basename(file));
       } catch (error) {
         if (error instanceof PackageError) throw new Exit(1, `${file}: ${error.message}.`);
         throw error;
       }
     });
+}
+
+function printImported({ entries, others, remarks }: Imported, file: string): void {
+  for (const { source, time, verdict } of entries)
+    write(`captured  ${paint('bold', source)}  ${time}${verdict === 'ok' ? '' : `  ${verdict}`}`);
+  for (const remark of remarks)
+    complain(`${paint('yellow', 'note', process.stderr)}      ${harmless(remark)}.`);
+  write(
+    `${count(entries.length, 'capture')} taken from ${file}.${others.length > 0 ? ` ${count(others.length, 'page')} in it ${others.length === 1 ? 'is' : 'are'} no source of this edition.` : ''}`,
+  );
 }
 
 function redactLetter(): Command {

@@ -112,7 +112,7 @@ async function capturePages(
   );
   const key = await signingKey(meta);
   const latest = new Map(evidence.captures.map(({ source, manifest }) => [source, manifest]));
-  await makeArchiveFolder(folder);
+  makeArchiveFolder(folder);
   const archive = openArchive(folder);
   const capturer = makeCapturer(archive, {
     allowed: options.allowHost ?? [],
@@ -205,7 +205,7 @@ async function captureTheseFiles(
   const known = sources.find((own) => own.id === id);
   const kind =
     known?.custom.kind ?? (paths.some((path) => /\.eml$/i.test(path)) ? 'letter' : 'documentation');
-  await makeArchiveFolder(folder);
+  makeArchiveFolder(folder);
   const archive = openArchive(folder);
   try {
     const sealed = kind === 'letter' || kind === 'correspondence' || known?.type === 'personal_communication';

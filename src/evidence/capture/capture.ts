@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Archive } from '../archive/archive.ts';
+import { type Archive, parseManifest } from '../archive/archive.ts';
 import { canonicalJson } from '../archive/canonical.ts';
 import { sha256 } from '../archive/hash.ts';
 import type { NewEntry } from '../archive/ledger.ts';
@@ -282,8 +282,10 @@ export async function enter(
   { blobs }: Archive,
   { manifest, contents }: Draft,
 ): Promise<Extract<CaptureResult, { kind: 'captured' }>> {
+  const written = canonicalJson(manifest);
+  parseManifest(written); // What is no manifest would make the archive unreadable for ever.
   await Promise.all(contents.map(({ bytes }) => bytes && blobs.put(bytes)));
-  const hash = await blobs.put(Buffer.from(canonicalJson(manifest)));
+  const hash = await blobs.put(Buffer.from(written));
   const text = (partOf(manifest, 'text') ?? partOf(manifest, 'sealed'))?.sha256;
   return {
     kind: 'captured',

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
 import type { WARCRecord } from 'warcio';
+import { z } from 'zod';
 import { sha256 } from '../archive/hash.ts';
 import type { Hop } from '../archive/manifest.ts';
 
@@ -10,6 +13,8 @@ export interface ForeignRecord {
   readonly time: string;
   readonly hop: Hop;
   readonly body: Uint8Array;
+  /** It carries a digest, and that is right; else only the package as a whole can vouch for it. */
+  readonly digest: boolean;
 }
 
 export interface ReadPackage {
@@ -23,6 +28,8 @@ export interface ReadPackage {
 export class PackageError extends Error {}
 
 const MOST_BYTES = 512 * 1024 * 1024;
+/** A page is never larger; whatever else is in a package need not be held. */
+const MOST_RECORD = 100 * 1024 * 1024;
 const MOST_FILES = 1000;
 const MOST_FLAWS = 50;
 
@@ -43,45 +50,68 @@ export async function readWacz(bytes: Uint8Array): Promise<ReadPackage> {
   return { flaws: flaws.slice(0, MOST_FLAWS), records, pages: pagesIn(files) };
 }
 
+const resource = z.object({
+  path: z.string(),
+  hash: z.string().optional(),
+  bytes: z.number().optional(),
+  /** Where WACZ 1.0 had them. */
+  stats: z.object({ hash: z.string().optional(), bytes: z.number().optional() }).optional(),
+});
+const descriptorSchema = z.object({ resources: z.array(resource) });
+const digestSchema = z.object({ hash: z.string() });
+
 /** The files that the data package lists, each held against its hash and size. @throws PackageError if there is no data package */
 function listedFiles(files: ReadonlyMap<string, Uint8Array>): { listed: Set<string>; flaws: string[] } {
-  const descriptor = jsonOf(files, 'datapackage.json') as
-    | { resources?: { path?: unknown; hash?: unknown; bytes?: unknown }[] }
-    | undefined;
-  if (!descriptor || !Array.isArray(descriptor.resources))
-    throw new PackageError('it holds no datapackage.json with resources; is it a WACZ?');
+  const descriptor = descriptorSchema.safeParse(jsonOf(files, 'datapackage.json'));
+  if (!descriptor.success)
+    throw new PackageError(
+      'it holds no datapackage.json whose “resources” are files with their paths; is it a WACZ?',
+    );
   const flaws: string[] = [];
-  const digest = jsonOf(files, 'datapackage-digest.json') as { hash?: unknown } | undefined;
-  if (digest && digest.hash !== `sha256:${sha256(files.get('datapackage.json') ?? '')}`)
+  const digest = files.has('datapackage-digest.json')
+    ? (digestSchema.safeParse(jsonOf(files, 'datapackage-digest.json')).data?.hash ?? '')
+    : undefined;
+  if (digest !== undefined && digest !== `sha256:${sha256(files.get('datapackage.json') ?? '')}`)
     flaws.push('datapackage-digest.json has another hash than datapackage.json has');
   const listed = new Set<string>();
-  for (const { path, hash, bytes: size } of descriptor.resources) {
-    const file = typeof path === 'string' ? files.get(path) : undefined;
-    listed.add(String(path));
-    if (!file) flaws.push(`“${String(path)}” is listed, and is not there`);
-    else if (hash !== `sha256:${sha256(file)}`) flaws.push(`“${String(path)}” is not what its hash says`);
-    else if (size !== undefined && size !== file.length)
-      flaws.push(`“${String(path)}” has another size than is listed`);
+  for (const { path, stats, hash = stats?.hash, bytes: size = stats?.bytes } of descriptor.data.resources) {
+    const file = files.get(path);
+    listed.add(path);
+    const flaw = fileFlaw(file, hash, size);
+    if (flaw !== undefined) flaws.push(`“${path.slice(0, 200)}” ${flaw}`);
   }
   return { listed, flaws };
 }
 
-/** Reads a WARC file; each record is held against the digests that it carries. */
-export async function readWarc(bytes: Uint8Array): Promise<ReadPackage> {
+function fileFlaw(
+  file: Uint8Array | undefined,
+  hash: string | undefined,
+  size: number | undefined,
+): string | undefined {
+  if (!file) return 'is listed, and is not there';
+  if (hash === undefined) return 'is listed without a hash';
+  const [algorithm = '', digits = ''] = hash.split(':');
+  if (algorithm !== 'sha256' && algorithm !== 'md5')
+    return `is listed with a hash that is not known (${algorithm.slice(0, 20)})`;
+  if (createHash(algorithm).update(file).digest('hex') !== digits.toLowerCase())
+    return 'is not what its hash says';
+  return size !== undefined && size !== file.length ? 'has another size than is listed' : undefined;
+}
+
+/** Reads a WARC file; each record is held against the digest that it carries. */
+export async function readWarc(bytes: Uint8Array, now: Date = new Date()): Promise<ReadPackage> {
   const { WARCParser } = await import('warcio');
   const flaws: string[] = [];
   const records: ForeignRecord[] = [];
-  let size = 0;
   try {
-    for await (const record of new WARCParser([bytes], { keepHeadersCase: false })) {
-      if (record.warcType !== 'response' && record.warcType !== 'resource') continue;
-      await record.readFully(false);
-      const payload = record.payload ?? new Uint8Array();
-      size += payload.length;
-      if (size > MOST_BYTES) throw new PackageError('it unpacks to more than 512 MiB');
-      if (!digestHolds(record.warcPayloadDigest ?? '', payload))
-        flaws.push(`the record of ${record.warcTargetURI} is not what its WARC-Payload-Digest says`);
-      records.push(...foreignRecord(record, payload));
+    for await (const record of new WARCParser(plainBytes(bytes), { keepHeadersCase: false })) {
+      if (record.warcType !== 'response') continue;
+      const payload = await payloadOf(record);
+      const read = foreignRecord(record, payload, now);
+      if (typeof read === 'string')
+        flaws.push(`the record of ${(record.warcTargetURI ?? 'an unnamed page').slice(0, 200)} ${read}`);
+      else if (read) records.push(read);
+      if (flaws.length > MOST_FLAWS) break;
     }
   } catch (error) {
     if (error instanceof PackageError) throw error;
@@ -90,23 +120,74 @@ export async function readWarc(bytes: Uint8Array): Promise<ReadPackage> {
   return { flaws, records, pages: [] };
 }
 
-/** The response of a web server; nothing for what a record holds else. */
-function foreignRecord(record: WARCRecord, body: Uint8Array): ForeignRecord[] {
-  const address = record.warcTargetURI ?? '';
-  if (record.warcType !== 'response' || !/^https?:/.test(address)) return [];
-  const headers = [...(record.httpHeaders?.headers ?? [])].map(([name, value]): [string, string] => [
-    name,
-    value,
-  ]);
-  const hop = { address, status: Number(record.httpHeaders?.statusCode ?? 0), headers };
-  return [{ address, time: new Date(record.warcDate ?? 0).toISOString(), hop, body }];
+/** The bytes of a WARC file unpacked, piece by piece and counted: no more is in memory than a piece and what comes of it. */
+async function* plainBytes(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  const pieces = function* () {
+    for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+  };
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const source = Readable.from(pieces());
+  const stream = isPacked ? source.pipe(createGunzip()) : source;
+  let size = 0;
+  for await (const piece of stream as AsyncIterable<Uint8Array>) {
+    size += piece.length;
+    if (size > MOST_BYTES) throw new PackageError('it unpacks to more than 512 MiB');
+    yield piece;
+  }
 }
 
-/** `sha256:` with hexadecimal digits, or `sha1:` and others with base 32, as WARC writers have it. */
-function digestHolds(wanted: string, payload: Uint8Array): boolean {
+const PIECE = 64 * 1024;
+
+async function payloadOf(record: WARCRecord): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of record.reader as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MOST_RECORD) throw new PackageError('it holds a page of more than 100 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** As exact as it is known (WARC 1.1, section 5.4), in years of four digits. */
+const DATE = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?Z)?)?)?$/;
+const EARLIEST = Date.UTC(1990, 0);
+const DAY_MS = 24 * 3600 * 1000;
+
+/** The response of a web server, or what is wrong with it; undefined for what a record holds else. */
+function foreignRecord(record: WARCRecord, body: Uint8Array, now: Date): ForeignRecord | string | undefined {
+  const address = record.warcTargetURI ?? '';
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) return undefined;
+  const time = DATE.test(record.warcDate ?? '') ? Date.parse(record.warcDate ?? '') : Number.NaN;
+  if (!(time >= EARLIEST && time <= now.getTime() + DAY_MS))
+    return `has the date “${(record.warcDate ?? '').slice(0, 40)}”, at which nothing can have been captured`;
+  const said = String(record.httpHeaders?.statusCode ?? '');
+  if (!/^[1-5]\d\d$/.test(said)) return `has the status “${said.slice(0, 40)}”, which is none`;
+  const digest = digestHolds(record.warcPayloadDigest ?? '', body);
+  if (digest === false) return 'is not what its WARC-Payload-Digest says';
+  const headers = [...(record.httpHeaders?.headers ?? [])].map(([name, value]): [string, string] => [
+    name.toWellFormed(),
+    value.toWellFormed(),
+  ]);
+  return {
+    address,
+    time: new Date(time).toISOString(),
+    hop: { address, status: Number(said), headers },
+    body,
+    digest: digest === true,
+  };
+}
+
+const ALGORITHMS: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha512', 'md5']);
+
+/**
+ * Whether the payload has a digest: `sha256:` with hexadecimal digits, or `sha1:` and others with base 32, as WARC writers have it. Undefined where
+ * none is given, or of a kind that is not known.
+ */
+function digestHolds(wanted: string, payload: Uint8Array): boolean | undefined {
   const [algorithm = '', value = ''] = wanted.split(':');
   const name = algorithm.toLowerCase().replace('-', '');
-  if (!['sha1', 'sha256', 'sha512', 'md5'].includes(name)) return true; // nothing that could be held against it
+  if (!ALGORITHMS.has(name)) return undefined;
   const hash = createHash(name).update(payload).digest();
   return (
     value.toLowerCase() === hash.toString('hex') || value.toUpperCase().replace(/=+$/, '') === base32(hash)
