@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { NoEditionError } from '#edition/folder';
+import { NoEditionError, OutsideError } from '#edition/folder';
 import { agreementCommand } from './commands/agreement.ts';
 import { archiveCommand } from './commands/archive.ts';
 import { buildCommand } from './commands/build.ts';
@@ -20,6 +20,7 @@ import { recheckCommand } from './commands/recheck.ts';
 import { robustnessCommand } from './commands/robustness.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
+import { splitCommand } from './commands/split.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { Exit } from './open.ts';
 import { complain, harmless, paint } from './terminal.ts';
@@ -61,6 +62,7 @@ for (const command of [
   agreementCommand(),
   importCommand(),
   newCommand(),
+  splitCommand(),
   demoCommand(),
   schemaCommand(),
 ]) {
@@ -97,6 +99,9 @@ try {
     complain(
       `${paint('red', 'assay:', process.stderr)} The archive: ${harmless(error.message)}. “assay archive verify” says what else does not hold.`,
     );
+    process.exitCode = 1;
+  } else if (error instanceof OutsideError) {
+    complain(`${paint('red', 'assay:', process.stderr)} ${harmless(error.message)}`);
     process.exitCode = 1;
   } else if (isSystemError(error)) {
     complain(

@@ -3,31 +3,10 @@ import type { Quote } from './evidence.ts';
 import { ID_PATTERN } from './ids.ts';
 import type { Source } from './schema.ts';
 
-/** New entries in the files that people write too: put at the end, so that what stands there stays as it is. */
+/** New entries in the files that people write too: in files of their own, or at the end, so that what stands there stays as it is. */
 
-/** An entry cannot be added to a file as it is. */
-export class EntryError extends Error {}
-
-/** The text of sources.json with one more source; as it was if one of that id is there. @throws EntryError if it is no array */
-export function withSource(text: string, source: Source): string {
-  const known = parseArray(text || '[]\n');
-  if (known.some((own) => own !== null && typeof own === 'object' && Reflect.get(own, 'id') === source.id))
-    return text;
-  const whole = text || '[]\n';
-  const entry = JSON.stringify(source, null, 2).replace(/^/gm, '  ');
-  const end = whole.lastIndexOf(']');
-  return `${whole.slice(0, end).trimEnd()}${known.length > 0 ? ',' : ''}\n${entry}\n${whole.slice(end)}`;
-}
-
-function parseArray(text: string): unknown[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (Array.isArray(value)) return value;
-  } catch {
-    // said below
-  }
-  throw new EntryError('sources.json is no JSON array. “assay check” says where it breaks.');
-}
+/** The file of one source: sources/ID.json. */
+export const sourceText = (source: Source) => `${JSON.stringify(source, null, 2)}\n`;
 
 const WIDTH = { lineWidth: 110 };
 
@@ -44,14 +23,14 @@ export function withQuote(text: string, quote: Quote): string {
   return /^\s*(?:\[\s*\]\s*)?$/.test(text) ? entry : `${text.replace(/\n*$/, '\n')}${entry}`;
 }
 
-/** The text of quotes.yaml with another passage in the place of the quote of that id. @throws EntryError if there is none */
-export function withReplacedQuote(text: string, quote: Quote): string {
+/** The text of a file of quotes with another passage in the place of the quote of that id; undefined if it has none of that id. */
+export function withReplacedQuote(text: string, quote: Quote): string | undefined {
   const document = parseDocument(text);
   const { contents } = document;
   const index = isSeq(contents)
     ? contents.items.findIndex((item) => isMap(item) && String(item.get('id')) === quote.id)
     : -1;
-  if (index < 0) throw new EntryError(`quotes.yaml has no quote “${quote.id}”.`);
+  if (index < 0) return undefined;
   document.setIn([index], document.createNode(quote));
   return document.toString(WIDTH);
 }

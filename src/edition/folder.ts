@@ -1,5 +1,5 @@
 /** The door of the room to the file system: reading and writing the folder of an edition. */
-export { EntryError, freeId, withQuote, withReplacedQuote, withSource } from './entries.ts';
+export { freeId, sourceText, withQuote, withReplacedQuote } from './entries.ts';
 export {
   makeWithin,
   namesWithin,
@@ -7,11 +7,14 @@ export {
   openWithin,
   readWithin,
   realFolder,
+  removeWithin,
   syncFolder,
   writeWithin,
 } from './files/within.ts';
+export { FILES_IN_PARTS, type FileInParts, filesOf, partFile } from './parts.ts';
 export { NoEditionError, type ReadResult, readEdition } from './read.ts';
 export { LEDGERS, type LedgerFile, ledgerFile, ledgerFiles, parseEntry } from './read-ledger.ts';
 export { readSourceFiles, type SourceFiles } from './read-sources.ts';
 export { readYamlFile } from './read-yaml.ts';
+export { SplitError, splitFiles } from './split.ts';
 export { editionFiles, makeFolder, writeEdition } from './write.ts';

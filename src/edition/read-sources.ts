@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Evidence, type Quote, quotesSchema } from './evidence.ts';
+import type { Evidence, Quote } from './evidence.ts';
 import { collectProblems, type TextFile } from './place.ts';
 import { readLedgers } from './read-ledger.ts';
+import { readAllQuotes, readAllSources } from './read-parts.ts';
 import { isError, type Problem } from './rules.ts';
-import { type EditionMeta, editionSchema, type Source, sourcesSchema } from './schema.ts';
-import { parseJson, parseYaml, type Structured } from './structured-file.ts';
+import { type EditionMeta, editionSchema, type Source } from './schema.ts';
+import { parseYaml } from './structured-file.ts';
 import { readTextFile } from './text-file.ts';
 
 /** What an edition says of its sources and their evidence. */
@@ -33,11 +34,8 @@ export function readSourceFiles(folder: string): SourceFiles | readonly Problem[
       { file: 'edition.yaml', line: 1, column: 1 },
       'This is no edition: it has no edition.yaml. “assay new” makes one.',
     );
-  const sources = read(
-    'sources.json',
-    (source) => parseJson(source, sourcesSchema, report) as Structured<Source[]> | undefined,
-  );
-  const quotes = read('quotes.yaml', (source) => parseYaml(source, quotesSchema, report));
+  const sources = readAllSources(folder, report);
+  const quotes = readAllQuotes(folder, report);
   const evidence = readLedgers(folder, report);
   const errors = problems.filter(isError);
   if (errors.length > 0 || !meta) return errors;

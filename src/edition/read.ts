@@ -2,19 +2,22 @@ import { readdirSync, statSync } from 'node:fs';
 import { checkMethodology } from './check-methodology.ts';
 import { checkReferences } from './check-references.ts';
 import type { Draft } from './draft.ts';
-import { NO_EVIDENCE, type Quote, quotesSchema } from './evidence.ts';
+import { NO_EVIDENCE, type Quote } from './evidence.ts';
+
 import { type PlacedFinding, parseFindings } from './findings.ts';
 import { didYouMean } from './ids.ts';
 import { methodologySchema } from './methodology-schema.ts';
 import type { Claim, Edition } from './model.ts';
+import { FILES_IN_PARTS, filesOf, joinRecords, joinTables } from './parts.ts';
 import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
 import { lookUpAnswers, parseAnswers } from './read-answers.ts';
 import { readAssessments, readTranslations } from './read-folders.ts';
 import { readLedgers } from './read-ledger.ts';
+import { readAll, readAllQuotes, readAllSources } from './read-parts.ts';
 import { readCompanies, readCorrespondence, readPublished, readSearches, readServices } from './records.ts';
 import { isError, type Problem, type RuleId } from './rules.ts';
-import { correctionsSchema, deviationsSchema, editionSchema, type Source, sourcesSchema } from './schema.ts';
-import { parseJson, parseYaml, type Structured } from './structured-file.ts';
+import { correctionsSchema, deviationsSchema, editionSchema, type Source } from './schema.ts';
+import { parseYaml, type Structured } from './structured-file.ts';
 import { isThere, pathWithin, readTextFile } from './text-file.ts';
 
 /** There is no edition to read at all: the folder is missing, or may not be read. Everything else is a `Problem`. */
@@ -53,7 +56,8 @@ const OPTIONAL = [
 /** An edition can be scored while its evidence is still being gathered; it does not hold until it is. */
 const ONLY_FOR_RELEASE: ReadonlySet<RuleId> = new Set(['evidence-weak', 'search-missing']);
 /** Not read here, and no mistake: notes for people, and the evidence archive. */
-const OTHER = /^(?:assessments|translations|captures|ledger|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
+const OTHER =
+  /^(?:assessments|translations|captures|ledger|sources|quotes|answers|correspondence|searches|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
 
 /**
  * Reads the folder of an edition and holds everything in it together. Nothing is written, and no mistake of a person in
@@ -105,7 +109,7 @@ function checkFolder(folder: string): void {
 function readDraft(folder: string, report: Report): Draft {
   const found = new Set(readdirSync(folder));
   for (const file of NEEDED) {
-    if (!found.has(file))
+    if (!found.has(file) && !hasParts(folder, file))
       report(
         'missing-file',
         { file, line: 1, column: 1 },
@@ -122,11 +126,11 @@ function readDraft(folder: string, report: Report): Draft {
   const scorable = methodology !== undefined && checkMethodology(methodology, report);
   const companies = read('companies.csv', (source) => readCompanies(source, report));
   const services = read('services.csv', (source) => readServices(source, report));
-  const answers = read('answers.csv', (source) => {
-    const rows = parseAnswers(source, report);
-    if (!rows || !scorable || !companies || (found.has('services.csv') && !services)) return undefined;
-    return lookUpAnswers(rows, methodology.value, companies.records, services?.records ?? [], report);
-  });
+  const rows = joinTables(readAll(folder, 'answers.csv', (source) => parseAnswers(source, report), report));
+  const answers =
+    rows && scorable && companies && !(found.has('services.csv') && !services)
+      ? lookUpAnswers(rows, methodology.value, companies.records, services?.records ?? [], report)
+      : undefined;
   const findingsFile = open('findings.md');
   return {
     meta: read('edition.yaml', (source) => parseYaml(source, editionSchema, report)),
@@ -135,11 +139,10 @@ function readDraft(folder: string, report: Report): Draft {
     services,
     answers,
     assessments: found.has('assessments') ? readAssessments(folder, report) : [],
-    sources: read(
-      'sources.json',
-      (source) => parseJson(source, sourcesSchema, report) as Structured<Source[]> | undefined,
+    sources: readAllSources(folder, report),
+    correspondence: joinRecords(
+      readAll(folder, 'correspondence.csv', (source) => readCorrespondence(source, report), report),
     ),
-    correspondence: read('correspondence.csv', (source) => readCorrespondence(source, report)),
     background: open('background.md'),
     findings: findingsFile ? parseFindings(findingsFile, report) : [],
     findingsFile,
@@ -147,10 +150,20 @@ function readDraft(folder: string, report: Report): Draft {
     deviations: read('deviations.yaml', (source) => parseYaml(source, deviationsSchema, report)),
     corrections: read('corrections.yaml', (source) => parseYaml(source, correctionsSchema, report)),
     translations: found.has('translations') ? readTranslations(folder, report) : [],
-    quotes: read('quotes.yaml', (source) => parseYaml(source, quotesSchema, report)),
-    searches: read('searches.csv', (source) => readSearches(source, report)),
+    quotes: readAllQuotes(folder, report),
+    searches: joinRecords(readAll(folder, 'searches.csv', (source) => readSearches(source, report), report)),
     evidence: readLedgers(folder, report),
   };
+}
+
+/** Whether a file is there in parts; one that cannot be looked at is reported where it is read. */
+function hasParts(folder: string, file: string): boolean {
+  const own = FILES_IN_PARTS.find((each) => each === file);
+  try {
+    return own !== undefined && filesOf(folder, own).length > 0;
+  } catch {
+    return true;
+  }
 }
 
 function reportUnknownFile(file: string, report: Report): void {

@@ -194,7 +194,7 @@ const fromEntries = <T>(names: readonly string[], schema: T) =>
   Object.fromEntries(names.map((name) => [name, schema])) as Record<string, T>;
 
 /** CSL 1.0.2 item (https://github.com/citation-style-language/schema), with `custom` for what CSL has no place for. */
-const source = z.strictObject({
+export const sourceSchema = z.strictObject({
   ...fromEntries(CSL_NAMES, z.array(cslName).min(1).optional()),
   ...fromEntries(CSL_DATES, cslDate.optional()),
   ...fromEntries(CSL_STRINGS, z.string().optional()),
@@ -221,7 +221,7 @@ const source = z.strictObject({
     .meta({ description: 'What CSL has no place for.' }),
 });
 
-export const sourcesSchema = z.array(source).meta({ title: 'sources.json' });
+export const sourcesSchema = z.array(sourceSchema).meta({ title: 'sources.json' });
 
 export type EditionMeta = z.infer<typeof editionSchema>;
 export type Deviation = z.infer<typeof deviationsSchema>[number];

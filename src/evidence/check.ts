@@ -57,7 +57,7 @@ function open({ open: number, openSources }: ArchiveReport, meta: EditionMeta): 
     {
       ...ARCHIVE,
       rule: 'ledger-open',
-      message: `${number} ${number === 1 ? 'entry is' : 'entries are'} not signed${sources}: what rests on them counts as cited only. Look at them, and sign: assay archive head, with ASSAY_KEY.`,
+      message: `${number} ${number === 1 ? 'entry is' : 'entries are'} not signed${sources}: what rests on them counts as cited only. Look at them, and sign: assay archive head --vouch, with ASSAY_KEY.`,
     },
   ];
 }

@@ -2,7 +2,7 @@
 
 export { type Archive, makeArchiveFolder, openArchive } from './archive/archive.ts';
 export { canonicalJson } from './archive/canonical.ts';
-export { changeFile } from './archive/change-file.ts';
+export { addQuote, addSource, replaceQuote, splitEdition } from './archive/change-file.ts';
 export { type Head, readHead } from './archive/head.ts';
 export { appendEntries } from './archive/ledger.ts';
 export { ArchiveBusyError } from './archive/lock.ts';

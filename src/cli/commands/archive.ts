@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { withReplacedQuote } from '#edition/folder';
 import type { ArchiveHead, ArchiveReport, Imported } from '#evidence/index';
 import { Exit } from '../open.ts';
 import { openSources, signingKey } from '../sources.ts';
@@ -157,7 +156,7 @@ function prove(): Command {
     .action(async (folder: string, id: string) => {
       const { quotes } = openSources(folder);
       const quote = quotes.find((own) => own.id === id);
-      if (!quote) throw new Exit(2, `There is no quote “${id}” in quotes.yaml.`);
+      if (!quote) throw new Exit(2, `There is no quote “${id}”.`);
       const { proofOf, ProofError } = await import('#evidence/index');
       try {
         writeJson(await proofOf(folder, quote));
@@ -285,7 +284,7 @@ function redactLetter(): Command {
           const broken = await redactQuotes(folder, source);
           if (broken.length > 0)
             complain(
-              `These quotes stood in the lines, and hold no more; they are in quotes.yaml still. Remove them, and what cites them: ${broken.join(', ')}.`,
+              `These quotes stood in the lines, and hold no more; they are among the quotes still. Remove them, and what cites them: ${broken.join(', ')}.`,
             );
           if (options.json) return writeJson({ source, lines: [from, to], captures: number });
           write(
@@ -302,14 +301,13 @@ function redactLetter(): Command {
 /** Blackens what quotes keep of the lines around them; gives the ids of those that stood in the lines themselves. */
 async function redactQuotes(folder: string, source: string): Promise<string[]> {
   const { quotes, evidence } = openSources(folder);
-  const { changeFile, openArchive, quotesAfterRedaction } = await import('#evidence/index');
+  const { openArchive, quotesAfterRedaction, replaceQuote } = await import('#evidence/index');
   const archive = openArchive(folder);
   const broken: string[] = [];
   for (const capture of evidence.captures.filter((own) => own.source === source && own.text !== undefined)) {
     const text = await archive.text(await archive.manifest(capture.manifest));
     const after = quotesAfterRedaction(quotes, capture.text ?? '', text);
-    for (const quote of after.changed)
-      changeFile(folder, 'quotes.yaml', (own) => withReplacedQuote(own, quote));
+    for (const quote of after.changed) replaceQuote(folder, quote);
     broken.push(...after.broken.map(({ id }) => id));
   }
   return broken;

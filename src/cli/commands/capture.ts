@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { freeId, type SourceFiles, withSource } from '#edition/folder';
+import { freeId, type SourceFiles } from '#edition/folder';
 import { didYouMean, type Source } from '#edition/index';
 import type { CaptureResult } from '#evidence/index';
 import { Exit } from '../open.ts';
@@ -22,7 +22,7 @@ export function captureCommand(): Command {
     .description('keep copies of sources in the archive of an edition')
     .argument('<edition>', 'folder of the edition')
     .argument('[what...]', 'addresses of pages; or files: a document, a letter, the steps of a walk-through')
-    .option('--source <id>', 'the source it is a copy of; a new one gets an entry in sources.json')
+    .option('--source <id>', 'the source it is a copy of; a new one gets a file in sources/')
     .option('--missing', 'every source that has an address and no capture yet')
     .option('--all', 'every source that has an address, again')
     .option('--browser', 'open pages in Chromium too, and keep what it shows')
@@ -87,7 +87,7 @@ function jobsOf({ sources, evidence }: SourceFiles, addresses: readonly string[]
     throw new Exit(2, 'Say what to capture: addresses, files, --missing or --all.');
   return wanted.flatMap(({ id, URL: address }) => {
     if (address !== undefined) return [{ source: id, address, isNew: false }];
-    throw new Exit(2, `The source “${id}” has no address in sources.json. Give the address, or a file.`);
+    throw new Exit(2, `The source “${id}” has no address. Give the address, or a file.`);
   });
 }
 
@@ -256,6 +256,6 @@ function newSource(id: string, address: string | undefined, title: string | unde
 }
 
 async function addEntry(folder: string, source: Source): Promise<void> {
-  const { changeFile } = await import('#evidence/index');
-  changeFile(folder, 'sources.json', (text) => withSource(text, source));
+  const { addSource } = await import('#evidence/index');
+  addSource(folder, source);
 }

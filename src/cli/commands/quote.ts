@@ -1,6 +1,6 @@
 import { text as readAll } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
-import { freeId, type SourceFiles, withQuote } from '#edition/folder';
+import { freeId, type SourceFiles } from '#edition/folder';
 import { didYouMean, type Quote } from '#edition/index';
 import type { Passage } from '#evidence/index';
 import { ask } from '../ask.ts';
@@ -40,7 +40,7 @@ export function quoteCommand(): Command {
         given ?? (process.stdin.isTTY ? await ask('Passage: ') : await readAll(process.stdin))
       ).trim();
       if (text === '') throw new Exit(2, 'There is nothing to look for. Give the passage, or pipe it in.');
-      const { changeFile, quotePassage } = await import('#evidence/index');
+      const { addQuote, quotePassage } = await import('#evidence/index');
       const { capture, time, visible } = await latestText(folder, files, source);
       const found = quotePassage(capture, text);
       if (found.kind === 'absent') throw absent(source, text, found.nearest);
@@ -51,7 +51,7 @@ export function quoteCommand(): Command {
         ...passage,
         ...(options.note === undefined ? {} : { note: options.note }),
       };
-      changeFile(folder, 'quotes.yaml', (before) => withQuote(before, quote));
+      addQuote(folder, quote);
       await printQuote(
         quote,
         files,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readEdition, withReplacedQuote } from '#edition/folder';
+import { readEdition } from '#edition/folder';
 import { DECISIONS, type Decision, type Edition, isSettled, type Quote } from '#edition/index';
 import type { Passage, Piece, RecheckedQuote, RecheckedSource, WithoutIt } from '#evidence/index';
 import { ask } from '../ask.ts';
@@ -186,7 +186,7 @@ async function decide(
   show(quote, found, source);
   const decision = await choose(answer, found);
   if (decision === undefined) return false;
-  const { changeFile, openArchive } = await import('#evidence/index');
+  const { openArchive, replaceQuote } = await import('#evidence/index');
   const { passage } = found;
   const note = await answer('  Why (may be empty)? ');
   openArchive(folder).append({
@@ -199,8 +199,7 @@ async function decide(
     ...(by === undefined ? {} : { by }),
     ...(note === '' ? {} : { note }),
   });
-  if (decision === 'accept' && passage)
-    changeFile(folder, 'quotes.yaml', (text) => withReplacedQuote(text, replaced(quote, passage)));
+  if (decision === 'accept' && passage) replaceQuote(folder, replaced(quote, passage));
   return true;
 }
 

@@ -166,6 +166,14 @@ export function writeWithin(
   if (!mayBeLost) syncFolder(parent);
 }
 
+/** Removes a file within the folder; a link, not what it leads to. @throws OutsideError; SystemError */
+export function removeWithin(folder: string, file: string): void {
+  const parent = realFolder(folder, dirname(file));
+  if (parent === undefined) return;
+  rmSync(join(parent, basename(file)), { force: true });
+  syncFolder(parent);
+}
+
 /** Waits until the disk has the names of a folder, too: a file that was renamed into it is safe only then. */
 export function syncFolder(path: string): void {
   const descriptor = openSync(path, constants.O_RDONLY);

@@ -132,7 +132,7 @@ function verifySignature(of: string, head: Head, keys: readonly string[], flaws:
       flaws.push({
         of,
         message:
-          'it is not signed, though edition.yaml names who signs (signed-by): assay archive head, with ASSAY_KEY',
+          'it is not signed, though edition.yaml names who signs (signed-by): assay archive head --vouch, with ASSAY_KEY',
       });
     return false;
   }
