@@ -67,12 +67,11 @@ export function appendEntries(
           ];
     if (seen.length + entries.length === 0) return [];
     const { lines, placed, end } = place(own, [...seen, ...entries], now);
-    keepOwnLedger(folder, {
-      name: own.name,
-      ends: [own.end, end],
-      seen: others.map((other) => other.end.chain),
-    });
+    const known = { name: own.name, seen: others.map((other) => other.end.chain) };
+    keepOwnLedger(folder, { ...known, ends: [own.end, end] });
     write(folder, ledgerFile(own.name), own.end.size, lines);
+    // From now on it has one end: cut back to where it was, it is not its own any more.
+    keepOwnLedger(folder, { ...known, ends: [end] });
     return placed.slice(seen.length);
   });
 }

@@ -27,7 +27,7 @@ const copySchema = z.strictObject({
   ledgers: z.array(
     z.strictObject({
       name: z.string().regex(LEDGER_NAME),
-      /** Its end as it was, and as it is once the entry is written: whatever happens in between, it is one of them. */
+      /** Its end; while an entry is being written, as it was and as it will be: whatever happens in between, it is one of them. */
       ends: z.array(endSchema).max(2),
       /** The ends of the other ledgers that it has seen. */
       seen: z.array(hex),
@@ -55,7 +55,7 @@ export function ownLedgers(folder: string): readonly OwnLedger[] {
   }
 }
 
-/** Keeps in mind how one of them ends. Call it before what makes it so, while the archive is locked. */
+/** Keeps in mind how one of them ends, while the archive is locked. */
 export function keepOwnLedger(folder: string, own: OwnLedger): void {
   const others = ownLedgers(folder).filter(({ name }) => name !== own.name);
   if (others.length === 0) keepOutOfVersionControl(folder);

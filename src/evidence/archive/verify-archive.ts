@@ -98,7 +98,8 @@ export async function verifyArchive(folder: string, options: VerifyOptions = {})
         fixed: 0,
       })),
     ),
-    signed: ledgers.length > 0 && ledgers.every((own) => own.signed && own.open === 0),
+    signed:
+      followed.length === 0 && ledgers.length > 0 && ledgers.every((own) => own.signed && own.open === 0),
     open: open.length,
     openSources: [...new Set(open.flatMap((own) => (own.kind === 'capture' ? [own.source] : [])))],
     halfLine: chains.some(({ halfLine }) => halfLine),
