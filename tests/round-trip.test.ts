@@ -61,8 +61,8 @@ describe('reading and writing', () => {
     const written = temporaryFolder();
     writeEdition(edition, written);
     // The archive is nobody’s to write but its own commands’: it is moved along as it is.
-    if (existsSync(join(folder, 'ledger.jsonl')))
-      cpSync(join(folder, 'ledger.jsonl'), join(written, 'ledger.jsonl'));
+    for (const own of ['ledger.jsonl', 'ledger', 'captures'])
+      if (existsSync(join(folder, own))) cpSync(join(folder, own), join(written, own), { recursive: true });
     const again = readEdition(written);
     expect(again.problems).toEqual([]);
     expect(again.edition).toEqual(edition);

@@ -15,7 +15,8 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
   const { quotes, meta } = edition;
   const report = await verifyArchive(folder, { quotes, signedBy: meta['signed-by'] });
   const byId = new Map(quotes.map((quote) => [quote.id, quote]));
-  const flaws = report.flaws.map(({ of, message, quote: id }): Problem => {
+  const start = { file: report.ledgers[0]?.file ?? 'ledger', line: 1, column: 1 };
+  const flaws = report.flaws.map(({ of, message, quote: id, place }): Problem => {
     const quote = byId.get(id ?? '');
     return quote
       ? {
@@ -23,7 +24,7 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
           rule: 'quote',
           message: `The quote “${quote.id}” does not hold: ${message}.`,
         }
-      : { ...ARCHIVE, rule: 'ledger', message: `${of}: ${message}.` };
+      : { ...start, ...place, rule: 'ledger', message: `${of}: ${message}.` };
   });
   const broken = new Set(report.flaws.map(({ quote }) => quote));
   const archive = openArchive(folder);
@@ -47,15 +48,15 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
   return { ...checked, problems: [...checked.problems, ...flaws, ...open(report, meta), ...weak] };
 }
 
-const ARCHIVE = { file: 'ledger', line: 1, column: 1 };
-
 /** Where the edition says who signs, what nobody has signed proves nothing, and does not count. */
-function open({ open: number, openSources }: ArchiveReport, meta: EditionMeta): Problem[] {
+function open({ open: number, openSources, ledgers }: ArchiveReport, meta: EditionMeta): Problem[] {
   if (number === 0 || meta['signed-by'] === undefined) return [];
   const sources = openSources.length === 0 ? '' : `, captures of ${openSources.join(', ')} among them`;
   return [
     {
-      ...ARCHIVE,
+      file: ledgers.find((own) => own.open > 0)?.file ?? 'ledger',
+      line: 1,
+      column: 1,
       rule: 'ledger-open',
       message: `${number} ${number === 1 ? 'entry is' : 'entries are'} not signed${sources}: what rests on them counts as cited only. Look at them, and sign: assay archive head --vouch, with ASSAY_KEY.`,
     },

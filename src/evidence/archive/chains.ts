@@ -13,6 +13,8 @@ export interface Flaw {
   readonly message: string;
   /** The quote that does not hold, by its id. */
   readonly quote?: string;
+  /** The line of a ledger that it is about, from 1. */
+  readonly place?: { readonly file: string; readonly line: number };
 }
 
 /** What fixes a ledger up to an entry: the hash of its last line, and the root of the tree over all of them. */
@@ -74,7 +76,7 @@ async function followOne(
       const entry = parseEntry(bytes.toString('utf8'));
       // Where the chain is broken, everything after it is; one place says enough.
       const flaw = broken ? undefined : flawIn(entry, bytes, { number: tree.size, last, time });
-      if (flaw !== undefined) flaws.push({ of: `${file.file}, line ${tree.size + 1}`, message: flaw });
+      if (flaw !== undefined) flaws.push({ ...ofLine(file, tree.size + 1), message: flaw });
       broken ||= flaw !== undefined;
       if (typeof entry !== 'string') {
         entries.push(entry);
@@ -89,6 +91,11 @@ async function followOne(
   if (head) checkHead(file, head, end, atHead, flaws);
   return { chain: { file, entries, end, halfLine, head }, hashes };
 }
+
+const ofLine = ({ file }: LedgerFile, line: number) => ({
+  of: `${file}, line ${line}`,
+  place: { file, line },
+});
 
 /** What is wrong with a line of a ledger where it stands; undefined if nothing is. */
 function flawIn(
@@ -153,7 +160,7 @@ function checkSeen(
         if (other?.hashes.get(entries) === hash || said.has(ledger)) continue;
         said.add(ledger);
         flaws.push({
-          of: `${chain.file.file}, line ${entry.number + 1}`,
+          ...ofLine(chain.file, entry.number + 1),
           message: `it has seen ${entries} entries of the ledger “${ledger || 'ledger.jsonl'}” that ${other ? 'are not there so: it was cut or rewritten' : 'is not there'}`,
         });
       }
