@@ -197,7 +197,9 @@ describe('the tutorial', () => {
       'Jo Doe',
     );
     expect(reviewed).toMatchObject({ code: 0, out: expect.stringContaining('2 decisions recorded.') });
-    expect(readFileSync(join(folder, 'quotes.yaml'), 'utf8')).toContain('exact: We may share your data');
+    expect(readFileSync(join(folder, 'quotes/lark-privacy.yaml'), 'utf8')).toContain(
+      'exact: We may share your data',
+    );
     edit(
       answers,
       'heron,retention,2,heron-privacy#heron-30-days,Thirty days.',
@@ -302,7 +304,7 @@ describe('a letter that is redacted', () => {
     // The line of the quote itself.
     const redacted = assay('archive', 'redact', folder, 'heron-letter', '10', '--reason', 'Asked for.');
     expect(redacted.err).toContain(
-      'hold no more; they are in quotes.yaml still. Remove them, and what cites them: heron-count.',
+      'hold no more; they are among the quotes still. Remove them, and what cites them: heron-count.',
     );
     expect(assay('check', folder)).toMatchObject({
       code: 1,

@@ -66,7 +66,7 @@ function summary(report: ArchiveReport): string {
   const stamped = ledgers.find((ledger) => ledger.stamped !== undefined)?.stamped;
   const isSeveral = own?.includes('+') ?? false;
   return [
-    `${verdict}: ${count(entries, 'entry', 'entries')} in ${count(ledgers.length, 'ledger')}, ${count(captures, 'capture')}, ${count(quotes, 'quote')}.`,
+    `${verdict}: ${count(entries, 'entry', 'entries')}${ledgers.length > 1 ? ` in ${count(ledgers.length, 'ledger')}` : ''}, ${count(captures, 'capture')}, ${count(quotes, 'quote')}.`,
     ...(own ? [`head ${own}${signed ? ', signed' : ''}${stamped ? `, stamped ${stamped}` : ''}`] : []),
     ...(isSeveral ? ['Copies went on side by side; “assay archive head” brings them under one head.'] : []),
     ...(open > 0 ? [paint('yellow', openText(open, openSources))] : []),
