@@ -197,7 +197,7 @@ describe('the tutorial', () => {
       'Jo Doe',
     );
     expect(reviewed).toMatchObject({ code: 0, out: expect.stringContaining('2 decisions recorded.') });
-    expect(readFileSync(join(folder, 'quotes/lark-privacy.yaml'), 'utf8')).toContain(
+    expect(readFileSync(join(folder, 'quotes/heron-privacy.yaml'), 'utf8')).toContain(
       'exact: We may share your data',
     );
     edit(
