@@ -137,7 +137,7 @@ export const RULES = {
   },
   'claim-query': {
     severity: 'error',
-    about: 'The query of a claim fails, takes too long, or gives more than one column.',
+    about: 'The query of a claim fails, takes or returns too much, or gives more than one column.',
   },
   'claim-empty': { severity: 'error', about: 'The query of a claim returns nothing.' },
   'claim-disagrees': {
