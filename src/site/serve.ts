@@ -9,6 +9,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.csv': 'text/csv; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
   '.atom': 'application/atom+xml; charset=utf-8',
   '.bib': 'text/plain; charset=utf-8',
   '.ris': 'application/x-research-info-systems; charset=utf-8',
