@@ -109,7 +109,7 @@ function digestHolds(wanted: string, payload: Uint8Array): boolean {
   if (!['sha1', 'sha256', 'sha512', 'md5'].includes(name)) return true; // nothing that could be held against it
   const hash = createHash(name).update(payload).digest();
   return (
-    value.toLowerCase() === hash.toString('hex') || value.toUpperCase().replace(/=+$/, '') === base32(hash)
+    value.toLowerCase() === hash.toString('hex') || value.toUpperCase().replaceAll('=', '') === base32(hash)
   );
 }
 

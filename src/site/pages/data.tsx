@@ -184,7 +184,15 @@ function Cite({ view }: { view: View }) {
         <details>
           <summary>{name}</summary>
           <pre dir="ltr">
-            <code>{printable(text.replace(/ *\r?\n/g, '\n').trimEnd())}</code>
+            <code>
+              {printable(
+                text
+                  .split('\n')
+                  .map((line) => line.trimEnd())
+                  .join('\n')
+                  .trimEnd(),
+              )}
+            </code>
           </pre>
         </details>
       ))}
