@@ -64,7 +64,8 @@ export function readEdition(folder: string): ReadResult {
   checkFolder(folder);
   const { problems, report } = collectProblems();
   const draft = readDraft(folder, report);
-  checkReferences(draft, report);
+  // What stands in a file that is still to be merged is not known, and neither is what others lack of it.
+  if (!problems.some(({ rule }) => rule === 'merge-conflict')) checkReferences(draft, report);
   checkCopies(folder, draft.sources, report);
   const sorted = problems.toSorted((a, b) =>
     a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,

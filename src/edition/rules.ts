@@ -19,6 +19,10 @@ export const RULES = {
     about: 'A file cannot be read (permissions, a folder in its place).',
   },
   encoding: { severity: 'error', about: 'A file is not UTF-8, or holds NUL characters.' },
+  'merge-conflict': {
+    severity: 'error',
+    about: 'A merge has left conflict markers in a file; nothing of it is read.',
+  },
   'byte-order-mark': {
     severity: 'error',
     about: 'A file begins with a byte-order mark, as spreadsheets write it.',

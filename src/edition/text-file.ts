@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { conflictsIn } from './merge-conflict.ts';
 import { type Report, type TextFile, textFile } from './place.ts';
 import type { RuleId } from './rules.ts';
 
@@ -27,6 +28,11 @@ export function readTextFile(folder: string, file: string, report: Report): Text
     return undefined;
   }
   let text = bytes.toString('utf8');
+  const conflicts = conflictsIn(file, text.replace(/\r\n?/g, '\n'));
+  if (conflicts[0] !== undefined) {
+    report('merge-conflict', { file, line: conflicts[0], column: 1 }, conflictMessage(conflicts));
+    return undefined;
+  }
   if (!isUtf8(bytes)) {
     report(
       'encoding',
@@ -57,6 +63,13 @@ export function readTextFile(folder: string, file: string, report: Report): Text
     text = text.replace(/\r\n?/g, '\n');
   }
   return textFile(file, text);
+}
+
+const MOST_LINES = 20;
+
+function conflictMessage(lines: readonly number[]): string {
+  const listed = lines.slice(0, MOST_LINES).join(', ') + (lines.length > MOST_LINES ? ', …' : '');
+  return `This is an unresolved merge: ${lines.length === 1 ? `a conflict begins in line ${listed}` : `${lines.length} conflicts begin in lines ${listed}`}. Keep what is right of both sides, and remove the lines of <<<<<<<, ======= and >>>>>>>.`;
 }
 
 /** The path of a file that stands within the folder, links followed; undefined if it leads out. Throws if it is not there. */
