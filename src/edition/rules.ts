@@ -49,7 +49,7 @@ export const RULES = {
   'spreadsheet-damage': {
     severity: 'error',
     about:
-      'A cell that a spreadsheet has altered: an error value, a date that was an id, a number kept as text.',
+      'A cell that a spreadsheet has altered: an error value, a date that was an id, a date in another form, a number kept as text.',
   },
   'duplicate-id': {
     severity: 'error',
