@@ -66,6 +66,11 @@ describe('whatever a text repeats', () => {
   });
 });
 
+it('a table of a hundred thousand columns is refused in few words', () => {
+  const { problems } = readEdition(smallEdition({ 'companies.csv': `id,name,${'0001,'.repeat(100_000)}\n` }));
+  expect(problems.filter(({ file }) => file === 'companies.csv').length).toBeLessThan(200);
+});
+
 it('the forms of addresses mean what they meant before they were linear', () => {
   const signs = ['a', '.', '/', ' ', '@', ':'];
   const old = /^https?:\/\/[^\s/]+\.[^\s]*$/;
