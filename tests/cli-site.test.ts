@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { smallEdition, temporaryFolder } from './folders.ts';
@@ -103,6 +103,76 @@ describe('assay build', () => {
   });
 });
 
+describe('a build that is cut short', () => {
+  const OWN = (sums: string) => sums.split('\n').filter((line) => /^[0-9a-f]{64} /.test(line));
+  /** Runs a build, and ends it as Ctrl+C does as soon as `isTime`. */
+  const interrupted = async (isTime: () => boolean, ...args: readonly string[]) => {
+    const temporary = temporaryFolder();
+    const child = spawn(process.execPath, ['dist/cli/main.js', ...args], {
+      env: { ...process.env, NO_COLOR: '1', TMPDIR: temporary },
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let err = '';
+    child.stderr.on('data', (chunk) => (err += chunk));
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    const timer = setInterval(() => {
+      if (isTime() || readdirSync(temporary).some((name) => name.startsWith('assay-site-'))) {
+        clearInterval(timer);
+        child.kill('SIGINT');
+      }
+    }, 1);
+    const code = await ended;
+    clearInterval(timer);
+    return { code, err, left: readdirSync(temporary) };
+  };
+
+  it('says so; its checksums claim nothing; and building again gives what a whole build gives', async () => {
+    const [edition, folder] = [smallEdition(), temporaryFolder()];
+    const [out, whole] = [join(folder, 'site'), join(folder, 'whole')];
+    assay('build', edition, '-o', whole);
+    const isTime = () => existsSync(join(out, 'assets/site.css'));
+    const { code, err, left } = await interrupted(isTime, 'build', edition, '-o', out);
+    expect(err).toContain(`“${out}” holds what was made so far, and its SHA256SUMS says so.`);
+    expect({ code, left }).toEqual({ code: 130, left: [] });
+    const sums = readFileSync(join(out, 'SHA256SUMS'), 'utf8');
+    expect(sums).toContain('# Unfinished: ');
+    expect(OWN(sums)).toEqual([]);
+    expect(assay('build', edition, '-o', out).code).toBe(0);
+    expect(readFileSync(join(out, 'SHA256SUMS'), 'utf8')).toBe(
+      readFileSync(join(whole, 'SHA256SUMS'), 'utf8'),
+    );
+  });
+
+  it('over an earlier one: nothing is left of it once it is built again', async () => {
+    const [edition, out] = [smallEdition(), join(temporaryFolder(), 'site')];
+    assay('build', edition, '-o', out, '--languages', 'en,fr');
+    const page = join(out, 'index.html');
+    const before = readFileSync(page, 'utf8');
+    const changed = smallEdition();
+    const meta = readFileSync(join(changed, 'edition.yaml'), 'utf8');
+    writeFileSync(join(changed, 'edition.yaml'), meta.replace('Harbour Index 2026', 'Other Index 2026'));
+    const isTime = () => !readFileSync(join(out, 'data/edition.json'), 'utf8').includes('Harbour Index 2026');
+    const { code } = await interrupted(isTime, 'build', changed, '-o', out, '--languages', 'en,fr');
+    expect(code).toBe(130);
+    expect(OWN(readFileSync(join(out, 'SHA256SUMS'), 'utf8'))).toEqual([]);
+    assay('build', edition, '-o', out, '--languages', 'en');
+    expect(readFileSync(page, 'utf8')).not.toBe(''); // made again, in one language
+    expect(before).toContain('Harbour Index 2026');
+    expect(existsSync(join(out, 'fr'))).toBe(false);
+    const sums = OWN(readFileSync(join(out, 'SHA256SUMS'), 'utf8'));
+    const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+    expect(files).toHaveLength(sums.length + 1);
+  });
+
+  it('leaves no temporary folder where the site was only to be looked at', async () => {
+    expect(await interrupted(() => false, 'serve', smallEdition(), '--port', '0')).toEqual({
+      code: 130,
+      err: '',
+      left: [],
+    });
+  });
+});
+
 describe('a series', () => {
   it('has a page over time that compares what is comparable and marks what is not', () => {
     const [before, out] = [smallEdition(), join(temporaryFolder(), 'site')];
@@ -133,14 +203,11 @@ describe('a series', () => {
 
 describe('assay serve', () => {
   const serve = async (...options: readonly string[]) => {
-    const child = spawn(process.execPath, [
-      'dist/cli/main.js',
-      'serve',
-      smallEdition(),
-      '--languages',
-      'en',
-      ...options,
-    ]);
+    const child = spawn(
+      process.execPath,
+      ['dist/cli/main.js', 'serve', smallEdition(), '--languages', 'en', ...options],
+      { env: { ...process.env, TMPDIR: temporaryFolder() } },
+    );
     onTestFinished(() => void child.kill('SIGKILL'));
     let out = '';
     let err = '';
@@ -176,6 +243,34 @@ describe('assay serve', () => {
     const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
+  });
+
+  it('answers its own names only, so that no page can read it under a name of its own', async () => {
+    const { url } = await serve('--port', '0');
+    const { port } = new URL(url);
+    const status = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get({ host: '127.0.0.1', port, path: '/', headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).on('error', reject);
+      });
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`])
+      expect([host, await status(host)]).toEqual([host, 200]);
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      `127.0.0.1.evil.example:${port}`,
+      `localhost.evil.example:${port}`,
+      `evil.example:${port}@127.0.0.1:${port}`,
+      '127.0.0.1',
+      'localhost',
+      '127.0.0.1:1',
+      `0.0.0.0:${port}`,
+      `127.1:${port}`,
+    ])
+      expect([host, await status(host)]).toEqual([host, 421]);
+    expect((await fetch(url)).headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 
   it('gives nothing but files of the site', async () => {

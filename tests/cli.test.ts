@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { smallEdition, temporaryFolder } from './folders.ts';
@@ -366,6 +366,27 @@ describe('assay schema', () => {
   });
 });
 
+describe('what is no edition', () => {
+  it.each(['check', 'rank', 'capture'])(
+    'is told apart by assay %s: a file, an empty folder, nothing',
+    (command) => {
+      const folder = temporaryFolder();
+      expect(assay([command, 'README.md'])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('“README.md” is a file; an edition is a folder of files.'),
+      });
+      expect(assay([command, folder])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(`is empty. “assay new ${folder}” makes an edition there to start from.`),
+      });
+      expect(assay([command, join(folder, 'nowhere')])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('There is no folder'),
+      });
+    },
+  );
+});
+
 describe('wrong usage ends with 2', () => {
   it.each([
     [[]],
@@ -384,8 +405,8 @@ describe('wrong usage ends with 2', () => {
 
   it('a folder without an edition is an edition with errors', () => {
     const folder = temporaryFolder();
-    mkdirSync(join(folder, 'empty'));
-    expect(assay(['rank', join(folder, 'empty')])).toMatchObject({
+    writeFileSync(join(folder, 'README.md'), 'Notes.');
+    expect(assay(['rank', folder])).toMatchObject({
       code: 1,
       err: expect.stringContaining('The edition has no edition.yaml'),
     });

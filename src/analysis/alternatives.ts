@@ -1,4 +1,4 @@
-import type { Combine } from '#edition/index';
+import { type Combine, ownValue } from '#edition/index';
 import { type Model, RefusedRun, type Variation, weighed } from './model.ts';
 import { type Nominal, type Shift, shiftOf } from './nominal.ts';
 import { makeRanker } from './ranks.ts';
@@ -133,7 +133,7 @@ export function otherWeights(nominal: Nominal, sets: readonly WeightSet[]): Alte
     const changed = model.nodes.filter(
       (node) =>
         node.kind === 'branch' &&
-        node.children.some((child) => (model.nodes[child]?.measure ?? '') in weights),
+        node.children.some((child) => Object.hasOwn(weights, model.nodes[child]?.measure ?? '')),
     );
     const variation: Variation = {
       weights: new Map(
@@ -141,7 +141,8 @@ export function otherWeights(nominal: Nominal, sets: readonly WeightSet[]): Alte
           node.index,
           Float64Array.from(
             node.children,
-            (child, index) => weights[model.nodes[child]?.measure ?? ''] ?? node.weights[index] ?? 1,
+            (child, index) =>
+              ownValue(weights, model.nodes[child]?.measure ?? '') ?? node.weights[index] ?? 1,
           ),
         ]),
       ),

@@ -4,10 +4,10 @@ import { readEdition } from '#edition/folder';
 import { type Edition, isError, type Problem } from '#edition/index';
 import { complain, count, harmless, paint } from './terminal.ts';
 
-/** Ends the program with an exit code: 0 fine, 1 the edition does not hold, 2 wrong usage. */
+/** Ends the program with an exit code: 0 fine, 1 the edition does not hold, 2 wrong usage, 130 ended by somebody. */
 export class Exit extends Error {
-  readonly code: 0 | 1 | 2;
-  constructor(code: 0 | 1 | 2, message = '') {
+  readonly code: 0 | 1 | 2 | 130;
+  constructor(code: 0 | 1 | 2 | 130, message = '') {
     super(message);
     this.code = code;
   }

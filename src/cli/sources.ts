@@ -1,14 +1,13 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import { NoEditionError, readSourceFiles, type SourceFiles } from '#edition/folder';
+import { readSourceFiles, requireFolder, type SourceFiles } from '#edition/folder';
 import type { EditionMeta } from '#edition/index';
 import { Exit, problemList } from './open.ts';
 import { complain, count } from './terminal.ts';
 
 /** What evidence is gathered for; the rest of the edition need not hold yet. Else prints what does not, and ends with 1. */
 export function openSources(folder: string): SourceFiles {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new NoEditionError(`There is no folder “${folder}”.`);
+  requireFolder(folder);
   const files = readSourceFiles(folder);
   if ('sources' in files) return files;
   complain(problemList(files));

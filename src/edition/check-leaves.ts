@@ -2,6 +2,7 @@ import Fraction from 'fraction.js';
 import { didYouMean } from './ids.ts';
 import type { Context } from './methodology-context.ts';
 import type { Measure, Scale } from './methodology-schema.ts';
+import { ownValue } from './own-value.ts';
 
 /** Scales are whole in themselves. */
 export function checkScales({ methodology, failAt }: Context): void {
@@ -89,7 +90,7 @@ function checkPoints(measure: Measure, scale: Scale, fail: Context['fail']): voi
         `The scale of “${measure.id}” has no answer “${answer}”.${didYouMean(answer, answers)}`,
       );
   const lacking = scale.answers.filter(
-    (option) => option.points === undefined && measure.points?.[option.answer] === undefined,
+    (option) => option.points === undefined && ownValue(measure.points, option.answer) === undefined,
   );
   if (lacking.length === 0) return;
   fail(

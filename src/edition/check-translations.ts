@@ -2,6 +2,7 @@ import { checkTranslatedIds } from './check-translated-ids.ts';
 import type { Draft } from './draft.ts';
 import { fencedIn, spansIn, withoutFences } from './markdown.ts';
 import type { Finding } from './model.ts';
+import { ownValue } from './own-value.ts';
 import type { Report } from './place.ts';
 import type { TranslatedTexts } from './schema.ts';
 import type { Structured } from './structured-file.ts';
@@ -19,7 +20,7 @@ export function checkTranslations(draft: Draft, report: Report): void {
     checkTranslatedIds(draft, texts, report);
     checkLimits(draft, texts, report);
     for (const { finding } of draft.findings) {
-      const text = texts.value.findings?.[finding.id]?.text;
+      const text = ownValue(texts.value.findings, finding.id)?.text;
       if (text === undefined) continue;
       for (const message of disagreements(finding, text))
         report('translation', texts.at(['findings', finding.id, 'text']), message);

@@ -56,6 +56,9 @@ export function parseCsv<Column extends string>(
   };
 }
 
+/** A file with more columns is another file. */
+const MOST_COLUMNS = 100;
+
 function checkHeader(
   header: readonly string[],
   columns: readonly string[],
@@ -71,16 +74,29 @@ function checkHeader(
     complain(0, 'The cells are separated by semicolons or tabs. Save the file with commas.');
     return false;
   }
-  header.forEach((name, index) => {
-    if (!columns.includes(name)) {
+  const seen = new Set<string>();
+  for (const [index, name] of header.entries()) {
+    const isKnown = columns.includes(name);
+    if (isKnown && !seen.has(name)) {
+      seen.add(name);
+      continue;
+    }
+    if (index >= MOST_COLUMNS) {
       complain(
         index,
-        `The column “${name}” is not known.${didYouMean(name, columns)} The columns are ${columns.join(', ')}.`,
+        `The file has ${header.length.toLocaleString('en')} columns; those after this are not looked at.`,
       );
-    } else if (header.indexOf(name) !== index) complain(index, `The column “${name}” stands twice.`);
-  });
+      break;
+    }
+    complain(
+      index,
+      isKnown
+        ? `The column “${name}” stands twice.`
+        : `The column “${name}” is not known.${didYouMean(name, columns)} The columns are ${columns.join(', ')}.`,
+    );
+  }
   for (const column of columns) {
-    if (!header.includes(column) && !optional.includes(column))
+    if (!seen.has(column) && !optional.includes(column))
       complain(0, `The column “${column}” is missing. The columns are ${columns.join(', ')}.`);
   }
   return good;

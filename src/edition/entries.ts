@@ -20,7 +20,13 @@ export function withQuote(text: string, quote: Quote): string {
     return document.toString(WIDTH);
   }
   const entry = stringify([quote], WIDTH);
-  return /^\s*(?:\[\s*\]\s*)?$/.test(text) ? entry : `${text.replace(/\n*$/, '\n')}${entry}`;
+  return /^\s*(?:\[\s*\]\s*)?$/.test(text) ? entry : `${withoutLast(text, '\n')}\n${entry}`;
+}
+
+function withoutLast(text: string, sign: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === sign) end--;
+  return text.slice(0, end);
 }
 
 /** The text of a file of quotes with another passage in the place of the quote of that id; undefined if it has none of that id. */

@@ -15,7 +15,7 @@ export function expectedOf(printed: string): string[] {
   if (word >= 0) return [String(word)];
   if (/^-?\d{1,3}(?:,\d{3})+$/.test(figure)) return [figure.replaceAll(',', '')];
   return figure
-    .split(/,\s+and\s+|\s+and\s+|,\s+/)
+    .split(/, and | and |, /) // all spaces are single by now
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }

@@ -12,7 +12,7 @@ export {
   writeWithin,
 } from './files/within.ts';
 export { FILES_IN_PARTS, type FileInParts, filesOf, partFile } from './parts.ts';
-export { NoEditionError, type ReadResult, readEdition } from './read.ts';
+export { NoEditionError, type ReadResult, readEdition, requireFolder } from './read.ts';
 export { LEDGERS, type LedgerFile, ledgerFile, ledgerFiles, parseEntry } from './read-ledger.ts';
 export { readSourceFiles, type SourceFiles } from './read-sources.ts';
 export { readYamlFile } from './read-yaml.ts';

@@ -51,6 +51,7 @@ export {
   type Scale,
 } from './methodology-schema.ts';
 export * from './model.ts';
+export { ownValue } from './own-value.ts';
 export { pointsOf, rangeOf } from './ranges.ts';
 export { isError, type Problem, RULES, type RuleId } from './rules.ts';
 export {
@@ -68,3 +69,4 @@ export {
   type TranslatedTexts,
   translationSchema,
 } from './schema.ts';
+export { WEB_ADDRESS } from './values.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ownValue } from './own-value.ts';
 
 /** The keys that a schema knows at a path, for “did you mean”; none where any key may stand. */
 export function knownKeys(schema: z.ZodType, path: readonly (string | number)[]): string[] {
@@ -6,7 +7,7 @@ export function knownKeys(schema: z.ZodType, path: readonly (string | number)[])
     const definition = definitionOf(unwrap(outer));
     return typeof part === 'number'
       ? definition?.element
-      : (definition?.shape?.[part] ?? definition?.valueType);
+      : (ownValue(definition?.shape, part) ?? definition?.valueType);
   }, schema);
   return Object.keys(definitionOf(unwrap(at))?.shape ?? {});
 }

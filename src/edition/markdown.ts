@@ -136,16 +136,26 @@ export function unshownMarks(text: string): { offset: number; message: string }[
   const found = (pattern: RegExp, message: string) =>
     Array.from(prose.matchAll(pattern), ({ index }) => ({ offset: index, message }));
   return [
-    ...found(/!\[[^\]\n]*\]\(/g, 'Pictures are not shown; a link to it is. Write [words](address).'),
+    ...found(/!\[[^[\]\n]*\]\(/g, 'Pictures are not shown; a link to it is. Write [words](address).'),
     ...found(
       /<\/?[a-z][a-z0-9]*(?:\s[^<>\n]*)?>/gi,
       'HTML is shown as it is written. Use Markdown, or leave it out.',
     ),
-    ...found(
-      /(?<![\w.+-]|[[;][ \t]*)@[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.@-]*\])/g,
-      'A source is cited in square brackets: [@source-id, p. 3].',
-    ),
+    ...looseCitations(prose).map((offset) => ({
+      offset,
+      message: 'A source is cited in square brackets: [@source-id, p. 3].',
+    })),
   ].toSorted((a, b) => a.offset - b.offset);
+}
+
+/** Where `@source-id` begins a word that no bracket holds; an id of one word may be somebody’s name elsewhere. */
+function looseCitations(prose: string): number[] {
+  return Array.from(prose.matchAll(/[\w.@+-]+/g)).flatMap(({ 0: word, index }) => {
+    if (!/^@+[a-z0-9]+-[a-z0-9]/.test(word) || prose[index + word.length] === ']') return [];
+    let before = index - 1;
+    while (prose[before] === ' ' || prose[before] === '\t') before--;
+    return ['[', ';'].includes(prose[before] ?? '') ? [] : [index + word.lastIndexOf('@', word.indexOf('-'))];
+  });
 }
 
 /** A span such as `[three]{claim=id}`, with its attributes. */

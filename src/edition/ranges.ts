@@ -1,5 +1,6 @@
 import Fraction from 'fraction.js';
 import type { Measure, Scale } from './methodology-schema.ts';
+import { ownValue } from './own-value.ts';
 
 /** The lowest and the highest value that a measure can have. */
 export interface Range {
@@ -37,9 +38,9 @@ function leafRange(measure: Measure, scale: Scale): Range | undefined {
 /** The points of each answer that a leaf admits: its own or those of the scale, mirrored between their lowest and highest if it is reversed. */
 export function pointsOf(measure: Measure, scale: Scale): ReadonlyMap<string, Fraction> {
   const points = new Map(
-    scale.answers.map(({ answer, points: own }) => [
+    scale.answers.map(({ answer, points }) => [
       answer,
-      new Fraction(measure.points?.[answer] ?? own ?? 0),
+      new Fraction(ownValue(measure.points, answer) ?? points ?? 0),
     ]),
   );
   if (!measure.reversed) return points;

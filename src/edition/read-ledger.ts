@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Evidence, type LedgerEntry, ledgerEntrySchema, NO_EVIDENCE } from './evidence.ts';
 import { namesWithin, OutsideError, readWithin } from './files/within.ts';
 import { evidenceOf, type Ledger } from './ledgers.ts';
+import { reportConflicts } from './merge-conflict.ts';
 import { type Report, type TextFile, textFile } from './place.ts';
 import { LARGEST } from './text-file.ts';
 
@@ -74,7 +75,8 @@ function reportStrays(folder: string, report: Report): void {
 
 function readLedger(own: LedgerFile, bytes: Buffer, fixed: number, report: Report): Ledger {
   const source = textFile(own.file, bytes.toString('utf8'));
-  const lines = wholeLines(source);
+  const isMerged = !reportConflicts(own.file, source.text, report);
+  const lines = isMerged ? wholeLines(source) : [];
   let good = true;
   const entries = lines.flatMap(({ line, offset }): LedgerEntry[] => {
     const entry = parseEntry(line);

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { checkMethodology } from './check-methodology.ts';
 import { checkReferences } from './check-references.ts';
 import type { Draft } from './draft.ts';
@@ -65,10 +65,11 @@ const OTHER =
  * @throws NoEditionError if the folder is not there or cannot be read
  */
 export function readEdition(folder: string): ReadResult {
-  checkFolder(folder);
+  requireFolder(folder);
   const { problems, report } = collectProblems();
   const draft = readDraft(folder, report);
-  checkReferences(draft, report);
+  // What stands in a file that is still to be merged is not known, and neither is what others lack of it.
+  if (!problems.some(({ rule }) => rule === 'merge-conflict')) checkReferences(draft, report);
   checkCopies(folder, draft.sources, report);
   const sorted = problems.toSorted((a, b) =>
     a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,
@@ -96,14 +97,22 @@ export function readEdition(folder: string): ReadResult {
   };
 }
 
-function checkFolder(folder: string): void {
+/** @throws NoEditionError if there is no folder, or nothing in it */
+export function requireFolder(folder: string): void {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new NoEditionError(`There is no folder “${folder}”.`);
+    throw new NoEditionError(
+      existsSync(folder)
+        ? `“${folder}” is a file; an edition is a folder of files.`
+        : `There is no folder “${folder}”.`,
+    );
   try {
-    readdirSync(folder);
+    if (readdirSync(folder).length > 0) return;
   } catch (error) {
     throw new NoEditionError(`The folder “${folder}” cannot be read.`, { cause: error });
   }
+  throw new NoEditionError(
+    `The folder “${folder}” is empty. “assay new ${folder}” makes an edition there to start from.`,
+  );
 }
 
 function readDraft(folder: string, report: Report): Draft {

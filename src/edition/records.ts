@@ -1,4 +1,5 @@
 import { isErrorValue, parseCsv, spreadsheetDamage, type Table } from './csv-file.ts';
+import { dateDamage } from './date-damage.ts';
 import { isDay } from './dates.ts';
 import type { Search } from './evidence.ts';
 import { ID_PATTERN } from './ids.ts';
@@ -169,9 +170,12 @@ function readRow<T extends object>(
     const cell = cells[index] ?? '';
     const { value, complaint } = columns[column].read(cell);
     record[column] = value;
-    const inPlace = [date, filledDate].some((own) => own === columns[column]) && PARTIAL_DATE.test(cell); // a date, if a wrong one, where a date belongs
+    const isDate = [date, filledDate].some((own) => own === columns[column]);
+    const inPlace = isDate && PARTIAL_DATE.test(cell); // a date, if a wrong one, where a date belongs
     const damage =
-      inPlace || (complaint === undefined && !isErrorValue(cell)) ? undefined : spreadsheetDamage(cell);
+      inPlace || (complaint === undefined && !isErrorValue(cell))
+        ? undefined
+        : ((isDate ? dateDamage(cell) : undefined) ?? spreadsheetDamage(cell));
     const isId = [id, optionalId].some((own) => own === columns[column]);
     if (damage) report('spreadsheet-damage', table.at(row, column), damage);
     else if (complaint)

@@ -19,6 +19,10 @@ export const RULES = {
     about: 'A file cannot be read (permissions, a folder in its place).',
   },
   encoding: { severity: 'error', about: 'A file is not UTF-8, or holds NUL characters.' },
+  'merge-conflict': {
+    severity: 'error',
+    about: 'A merge has left conflict markers in a file; nothing of it is read.',
+  },
   'byte-order-mark': {
     severity: 'error',
     about: 'A file begins with a byte-order mark, as spreadsheets write it.',
@@ -45,7 +49,7 @@ export const RULES = {
   'spreadsheet-damage': {
     severity: 'error',
     about:
-      'A cell that a spreadsheet has altered: an error value, a date that was an id, a number kept as text.',
+      'A cell that a spreadsheet has altered: an error value, a date that was an id, a date in another form, a number kept as text.',
   },
   'duplicate-id': {
     severity: 'error',
@@ -137,7 +141,7 @@ export const RULES = {
   },
   'claim-query': {
     severity: 'error',
-    about: 'The query of a claim fails, takes too long, or gives more than one column.',
+    about: 'The query of a claim fails, takes or returns too much, or gives more than one column.',
   },
   'claim-empty': { severity: 'error', about: 'The query of a claim returns nothing.' },
   'claim-disagrees': {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LABELS } from './evidence.ts';
-import { date, id, LANGUAGE, text } from './values.ts';
+import { date, id, LANGUAGE, text, WEB_ADDRESS } from './values.ts';
 
 /** The shapes of the YAML and JSON files, as a person writes them, but for methodology.yaml. `assay schema` prints them as JSON Schema. */
 
@@ -23,7 +23,7 @@ export const editionSchema = z
     publisher: text.optional(),
     contact: text
       .regex(
-        /^(?:https?:\/\/\S+\.\S+|(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+)$/,
+        /^(?:https?:\/\/\S[^\s.]*\.\S+|(?:mailto:)?[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+)$/,
         'must be an e-mail or web address such as corrections@example.org',
       )
       .optional()
@@ -209,7 +209,7 @@ export const sourceSchema = z.strictObject({
   'container-title': text.optional(),
   URL: z
     .string()
-    .regex(/^https?:\/\/[^\s/]+\.[^\s]*$/, 'must be a whole address that begins with http:// or https://')
+    .regex(WEB_ADDRESS, 'must be a whole address that begins with http:// or https://')
     .optional(),
   custom: z
     .strictObject({

@@ -241,7 +241,8 @@ function pathName(path: Path): string {
 
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (at, part) => (at !== null && typeof at === 'object' ? Reflect.get(at, part) : undefined),
+    (at, part) =>
+      at !== null && typeof at === 'object' && Object.hasOwn(at, part) ? Reflect.get(at, part) : undefined,
     value,
   );
 }

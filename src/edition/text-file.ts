@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { reportConflicts } from './merge-conflict.ts';
 import { type Report, type TextFile, textFile } from './place.ts';
 import type { RuleId } from './rules.ts';
 
@@ -27,6 +28,7 @@ export function readTextFile(folder: string, file: string, report: Report): Text
     return undefined;
   }
   let text = bytes.toString('utf8');
+  if (reportConflicts(file, text, report)) return undefined;
   if (!isUtf8(bytes)) {
     report(
       'encoding',

@@ -29,3 +29,6 @@ export const date = z
 
 /** BCP 47, as far as editions need it. */
 export const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
+
+/** A whole address of the web, as far as its form tells: with a host that has a dot, and no spaces. */
+export const WEB_ADDRESS = /^https?:\/\/[^\s/][^\s/.]*\.\S*$/;

@@ -62,5 +62,5 @@ export type Remarks = ReturnType<typeof collectRemarks>;
 const MOST_OF_A_FAMILY = 5;
 const remarkKind = (family: string): RemarkKind => {
   const kind = family.split(':')[0] ?? '';
-  return kind in REMARKS ? (kind as RemarkKind) : 'unread';
+  return Object.hasOwn(REMARKS, kind) ? (kind as RemarkKind) : 'unread';
 };

@@ -3,9 +3,11 @@ import {
   type Edition,
   type Measure,
   NO_EVIDENCE,
+  ownValue,
   type PublishedFigure,
   packAnswers,
   type Source,
+  WEB_ADDRESS,
 } from '#edition/index';
 import { slug } from './ids.ts';
 import { ImportError } from './import-error.ts';
@@ -70,7 +72,7 @@ async function readQuestions(files: readonly SourceFile[], remarks: Remarks): Pr
 const textOf = (html: string) =>
   html
     .replace(/<li>/g, '- ')
-    .replace(/<[^>]+>/g, '')
+    .replace(/<[^<>]+>/g, '')
     .replace(/&quot;/g, '"')
     .replace(/&amp;/g, '&')
     .replace(/\r\n?/g, '\n')
@@ -320,7 +322,7 @@ function answersOf(
   const note = entry ? noteOf(entry.row) : '';
   return questions.map(({ id }) => {
     const given = entry?.row.cell(id).trim() ?? '';
-    const answer = entry ? ANSWERS[given] : 'not-assessed';
+    const answer = entry ? ownValue(ANSWERS, given) : 'not-assessed';
     if (answer === undefined)
       throw new ImportError(
         `Line ${entry?.line} of the entries: “${given}” is no answer to “${id}”; known are ${Object.keys(ANSWERS).join(', ')}.`,
@@ -331,7 +333,7 @@ function answersOf(
 
 function sourceOf(place: string, dataset: string, { row }: Entry, sources: Map<string, Source>): string {
   const url = row.cell('url').trim();
-  if (!/^https?:\/\/[^\s/]+\.[^\s]*$/.test(url)) return RELEASE.id;
+  if (!WEB_ADDRESS.test(url)) return RELEASE.id;
   const id = `${place}-${dataset}`;
   if (!sources.has(id))
     sources.set(id, {

@@ -1,4 +1,4 @@
-import type { AnswerRow, Measure, PublishedFigure, Source } from '#edition/index';
+import { type AnswerRow, type Measure, ownValue, type PublishedFigure, type Source } from '#edition/index';
 import { slug } from './ids.ts';
 import { ImportError } from './import-error.ts';
 import type { Progress, Remarks } from './imported.ts';
@@ -148,7 +148,7 @@ function indicatorOf(row: Row, { measures }: Gathered): string {
       name: code,
       level: 'indicator',
       combine: 'mean',
-      across: across(SCOPE[code] ?? 'services'),
+      across: across(ownValue(SCOPE, code) ?? 'services'),
     });
   return id;
 }
@@ -350,7 +350,11 @@ async function readSources(
   return [...sources.values()];
 }
 
-const keyOf = (name: string) => slug(/RDR\d+_(.+)_(?:Outcome|Sources)\.csv$/.exec(name)?.[1] ?? '');
+const keyOf = (name: string) =>
+  slug(
+    /^RDR\d+_(.+)_(?:Outcome|Sources)\.csv$/s.exec(name.slice(Math.max(0, name.search(/RDR\d+_/))))?.[1] ??
+      '',
+  );
 
 /** A misspelt file name: the company whose key has the same letters in another order or differs by one. */
 function nearest(key: string, companies: ReadonlyMap<string, string>): string | undefined {

@@ -1,4 +1,11 @@
-import type { AnswerRow, Figure, Measure, PublishedFigure, Source } from '#edition/index';
+import {
+  type AnswerRow,
+  type Figure,
+  type Measure,
+  ownValue,
+  type PublishedFigure,
+  type Source,
+} from '#edition/index';
 import { slug } from './ids.ts';
 import type { Progress, Remarks } from './imported.ts';
 import {
@@ -290,7 +297,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   NA: 'not-applicable',
   'N/A': 'not-applicable',
 };
-export const answerIn = (result: string): string | undefined => ANSWERS[result.trim()];
+export const answerIn = (result: string): string | undefined => ownValue(ANSWERS, result.trim());
 
 export function noteOf(comment: string): string {
   const text = comment

@@ -1,4 +1,12 @@
-import type { AnswerRow, Measure, Methodology, PublishedFigure, Source } from '#edition/index';
+import {
+  type AnswerRow,
+  type Measure,
+  type Methodology,
+  ownValue,
+  type PublishedFigure,
+  type Source,
+  WEB_ADDRESS,
+} from '#edition/index';
 import { slug } from './ids.ts';
 import { ImportError } from './import-error.ts';
 import type { Remarks } from './imported.ts';
@@ -64,7 +72,7 @@ export const measureId = (code: string): string => slug(code.replace('.', '-'));
 
 export const across = (scope: string | undefined): Measure['across'] => ({
   services: 'mean',
-  scope: [...(SCOPES[scope ?? ''] ?? [SERVICES])],
+  scope: [...(ownValue(SCOPES, scope ?? '') ?? [SERVICES])],
 });
 
 /** Finds the one file whose name ends like this. @throws ImportError */
@@ -111,7 +119,7 @@ export interface ListedSource {
 
 /** A row of a company’s list of sources as CSL-JSON. */
 export function sourceOf(company: string, listed: ListedSource, remarks: Remarks): Source {
-  const isUrl = /^https?:\/\/[^\s/]+\.[^\s]*$/.test(listed.url);
+  const isUrl = WEB_ADDRESS.test(listed.url);
   if (listed.url && !isUrl)
     remarks.add(
       'unread',

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { ownValue } from '#edition/index';
 import { ImportError } from './import-error.ts';
 
 /** A file of what is imported: on disk, or within a ZIP archive. */
@@ -66,7 +67,7 @@ function zipFiles(path: string): SourceFile[] {
   return names.toSorted().map((name) => ({
     name,
     async *open() {
-      const content = unpack(name)[name];
+      const content = ownValue(unpack(name), name);
       if (content) yield content;
     },
   }));

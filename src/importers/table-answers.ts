@@ -1,4 +1,4 @@
-import type { Edition, Measure, Scale } from '#edition/index';
+import { type Edition, type Measure, ownValue, type Scale } from '#edition/index';
 import { isState, plainNumber } from './cells.ts';
 import type { Remarks } from './imported.ts';
 import type { Mapping } from './table-mapping.ts';
@@ -32,7 +32,7 @@ function scaleReader(scale: Scale, mapping: Mapping): (text: string) => string |
     known.set(folded(answer), answer);
   }
   for (const state of ['not-applicable', 'no-evidence', 'not-assessed']) known.set(state, state);
-  for (const values of [mapping.values, mapping['values-of']?.[scale.id]])
+  for (const values of [mapping.values, ownValue(mapping['values-of'], scale.id)])
     for (const [text, answer] of Object.entries(values ?? {})) known.set(folded(text), answer);
   const admitted = new Set(scale.answers.map(({ answer }) => answer));
   return (text) => {

@@ -51,10 +51,25 @@ function isWanted(row: Row, where: Readonly<Record<string, string | readonly str
   });
 }
 
+/** Whether the end of a path, from the beginning of a name on, is like a pattern, in which a star stands for anything. */
+export function isCalled(path: string, pattern: string): boolean {
+  const [first = '', ...others] = pattern.toLowerCase().split('*');
+  const last = others.pop();
+  const name = path.toLowerCase();
+  if (last === undefined) return name === first || name.endsWith(`/${first}`);
+  const begin = name.startsWith(first) ? 0 : name.indexOf(`/${first}`) + 1;
+  if (begin === 0 && !name.startsWith(first)) return false;
+  let at = begin + first.length;
+  for (const part of others) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.endsWith(last) && at <= name.length - last.length;
+}
+
 function filesFor(table: TablePlace, files: readonly SourceFile[]): SourceFile[] {
-  const parts = table.file.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const pattern = new RegExp(`(?:^|/)${parts.join('.*')}$`, 'i');
-  const found = files.filter(({ name }) => pattern.test(name));
+  const found = files.filter(({ name }) => isCalled(name, table.file));
   if (found.length > 0) return found;
   const names = files.map(({ name }) => name);
   throw new ImportError(

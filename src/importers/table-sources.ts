@@ -1,4 +1,4 @@
-import type { Source } from '#edition/index';
+import { type Source, WEB_ADDRESS } from '#edition/index';
 import { idMaker } from './ids.ts';
 import type { Remarks } from './imported.ts';
 
@@ -19,7 +19,7 @@ export function sourceKeeper(title: string, publisher: string | undefined, remar
   ];
   const known = new Map<string, string>();
   const keep = (text: string): string => {
-    const isAddress = /^https?:\/\/[^\s/]+\.[^\s]*$/.test(text);
+    const isAddress = WEB_ADDRESS.test(text);
     const id = makeId(
       isAddress ? text.replace(/^https?:\/\/(?:www\.)?/, '').slice(0, 40) : text.slice(0, 40),
     );
@@ -39,7 +39,7 @@ export function sourceKeeper(title: string, publisher: string | undefined, remar
     /** The citation of a cell with addresses or names of sources, separated by semicolons or line breaks. */
     cite: (cell: string): string => {
       const texts = cell
-        .split(/[\n;]|\s+(?=https?:\/\/)/)
+        .split(/[\n;]|\s(?=https?:\/\/)/)
         .map((text) => text.trim())
         .filter(Boolean);
       for (const text of texts)

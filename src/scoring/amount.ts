@@ -43,6 +43,6 @@ export function printRank(best: number, worst: number): string {
 /** A fraction as a decimal to read: exact where it ends within four digits, else marked as cut: `26.6667…`. */
 export function decimalOf(fraction: string): string {
   const value = new Fraction(fraction);
-  const shown = print(value, { rule: 'half-up', digits: 4 }).replace(/\.?0+$/, '');
+  const shown = print(value, { rule: 'half-up', digits: 4 }).replace(/\.?0{1,4}$/, '');
   return new Fraction(shown).equals(value) ? shown : `${shown}…`;
 }

@@ -7,6 +7,7 @@ import {
   type Edition,
   type Exception,
   optionsOf,
+  ownValue,
   partsOf,
   type Service,
   type UnitKind,
@@ -213,23 +214,27 @@ function answered({ edition, rows, units, options }: Context, node: LeafNode, un
   const option = node.scale.answers.find((candidate) => candidate.answer === answer);
   const row = rows.get(cell) ?? -1;
   const measuredIn = node.scale['measured-in'];
-  const isNumber = node.scale.kind === 'number' && STATE_NAMES[answer] === undefined;
+  const isNumber = node.scale.kind === 'number' && STATE_NAMES.get(answer) === undefined;
   return {
     kind: 'answered',
     answer,
     name:
-      option?.name ?? STATE_NAMES[answer] ?? (isNumber && measuredIn ? `${answer} ${measuredIn}` : answer),
-    meaning: node.measure.meanings?.[answer] ?? option?.meaning ?? '',
+      option?.name ??
+      STATE_NAMES.get(answer) ??
+      (isNumber && measuredIn ? `${answer} ${measuredIn}` : answer),
+    meaning: ownValue(node.measure.meanings, answer) ?? option?.meaning ?? '',
     note: answers.rows.note[row] ?? '',
     citations: citationsInCell(answers.rows.citations[row] ?? ''),
   };
 }
 
-const STATE_NAMES: Readonly<Record<string, string>> = {
-  'not-applicable': 'Not applicable',
-  'no-evidence': 'No evidence found',
-  'not-assessed': 'Not assessed',
-};
+const STATE_NAMES = new Map(
+  Object.entries({
+    'not-applicable': 'Not applicable',
+    'no-evidence': 'No evidence found',
+    'not-assessed': 'Not assessed',
+  }),
+);
 
 const leftOut = (score: Score | undefined): Part['leftOut'] =>
   score?.kind === 'interval' ? null : score?.missing ? 'missing' : 'not-applicable';

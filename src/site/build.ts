@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Scored } from '#scoring/index';
 import { type CheckedClaim, exportEdition } from '#tables/index';
 import { at } from './addresses.ts';
@@ -35,6 +36,8 @@ export interface BuildOptions {
   /** Whether to print the report as PDF, which takes Chromium. */
   readonly pdf?: boolean;
   readonly progress?: (done: number, of: number, what: string) => void;
+  /** Ends the build between two files once it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Built extends Written {
@@ -47,14 +50,25 @@ export interface Built extends Written {
 /**
  * Builds the whole site of an edition into a folder: pages in each language, data, feed, pictures, an archive of it all, and checksums. The same
  * input gives the same bytes, and files whose bytes are as they were are not written.
- * @throws OutputError if the folder holds something else; Error if a page cannot be made: nothing is left out in silence
+ * @throws OutputError if the folder holds something else; Error if a page cannot be made: nothing is left out in silence; the reason of the
+ * signal if it is aborted. The folder then says that it is unfinished, and building again mends it.
  */
 export async function buildSite(folder: string, options: BuildOptions): Promise<Built> {
   const output = new Output(folder);
+  try {
+    return await writeSite(output, options);
+  } catch (error) {
+    output.abandon();
+    throw error;
+  }
+}
+
+async function writeSite(output: Output, options: BuildOptions): Promise<Built> {
   const languages = options.languages ?? languagesOf(options.scored);
-  const { progress = () => undefined } = options;
+  const { progress = () => undefined, signal } = options;
   const warnings: string[] = [];
   const files = await writeData(output, options);
+  await pause(signal);
   const input = {
     scored: options.scored,
     claims: options.claims,
@@ -63,6 +77,7 @@ export async function buildSite(folder: string, options: BuildOptions): Promise<
     url: options.url,
     languages,
   };
+  await pause(signal);
   const draft = makeSite({ ...input, files });
   files.push(...citationFiles(output, draft));
   writeAssets(output, draft);
@@ -78,7 +93,7 @@ export async function buildSite(folder: string, options: BuildOptions): Promise<
   if (options.pdf) files.push(...(await writeReports(output, draft, pages)));
 
   const site = makeSite({ ...input, files });
-  writePages(output, site, allPages(site), progress);
+  await writePages(output, site, allPages(site), options);
   output.write('corrections.atom', atomFeed(languageView(site, languages[0] ?? 'en', new Set())));
   output.write(
     'ro-crate-metadata.json',
@@ -116,12 +131,20 @@ export function languageView(site: Site, language: Language, pages: ReadonlySet<
   };
 }
 
-function writePages(
+/** Lets the program hear that somebody ends it. */
+async function pause(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
+}
+
+const PAUSE_AFTER = 100;
+
+async function writePages(
   output: Output,
   site: Site,
   pages: readonly Page[],
-  progress: NonNullable<BuildOptions['progress']>,
-): void {
+  { progress, signal }: BuildOptions,
+): Promise<void> {
   const paths = new Set(pages.map((page) => page.path));
   const all = pages.length * site.languages.length;
   let done = 0;
@@ -130,7 +153,9 @@ function writePages(
     for (const page of pages) {
       output.write(view.folder + page.path, renderPage(view, page));
       done++;
-      if (done % 500 === 0) progress(done, all, 'pages');
+      if (done % PAUSE_AFTER !== 0) continue;
+      progress?.(done, all, 'pages');
+      await pause(signal);
     }
   }
 }

@@ -63,58 +63,78 @@ export function sourcesAsRis(sources: readonly Source[]): string {
 }
 
 /** Entry types of the BibLaTeX manual, 2.1, and the types of RIS, by the type in CSL. */
-const TYPES: Readonly<Record<string, readonly [bibtex: string, ris: string]>> = {
-  dataset: ['dataset', 'DATA'],
-  report: ['report', 'RPRT'],
-  book: ['book', 'BOOK'],
-  chapter: ['incollection', 'CHAP'],
-  'article-journal': ['article', 'JOUR'],
-  'article-magazine': ['article', 'MGZN'],
-  'article-newspaper': ['article', 'NEWS'],
-  webpage: ['online', 'ELEC'],
-  post: ['online', 'ELEC'],
-  'post-weblog': ['online', 'BLOG'],
-  personal_communication: ['letter', 'PCOMM'],
-  legislation: ['legislation', 'STAT'],
-  bill: ['legislation', 'BILL'],
-  legal_case: ['jurisdiction', 'CASE'],
-  thesis: ['thesis', 'THES'],
-  software: ['software', 'COMP'],
-};
-const typesOf = (source: Source) => TYPES[source.type] ?? (['misc', 'GEN'] as const);
+const TYPES = new Map<string, readonly [bibtex: string, ris: string]>(
+  Object.entries({
+    dataset: ['dataset', 'DATA'],
+    report: ['report', 'RPRT'],
+    book: ['book', 'BOOK'],
+    chapter: ['incollection', 'CHAP'],
+    'article-journal': ['article', 'JOUR'],
+    'article-magazine': ['article', 'MGZN'],
+    'article-newspaper': ['article', 'NEWS'],
+    webpage: ['online', 'ELEC'],
+    post: ['online', 'ELEC'],
+    'post-weblog': ['online', 'BLOG'],
+    personal_communication: ['letter', 'PCOMM'],
+    legislation: ['legislation', 'STAT'],
+    bill: ['legislation', 'BILL'],
+    legal_case: ['jurisdiction', 'CASE'],
+    thesis: ['thesis', 'THES'],
+    software: ['software', 'COMP'],
+  }),
+);
+const typesOf = (source: Source) => TYPES.get(source.type) ?? (['misc', 'GEN'] as const);
 
 function entry(source: Source): string {
-  const names = (source.author ?? []).map((name) =>
-    'literal' in name ? `{${escaped(name.literal)}}` : escaped(nameText(name)),
-  );
+  const names = (source.author ?? []).map((name) => {
+    const text = escaped(nameText(name));
+    return 'literal' in name || / and /i.test(text) ? `{${text}}` : text;
+  });
+  const [issued, number] = [cslDateText(source.issued), stringOf(source.number)];
   const fields: [string, string | undefined][] = [
     ['author', names.length > 0 ? names.join(' and ') : undefined],
     ['title', `{${escaped(source.title)}}`],
     ['journaltitle', source['container-title'] && escaped(source['container-title'])],
     ['publisher', source.publisher && escaped(source.publisher)],
-    ['number', typeof source.number === 'string' ? escaped(source.number) : undefined],
-    ['date', cslDateText(source.issued)],
-    ['doi', typeof source.DOI === 'string' ? source.DOI : undefined],
-    ['url', source.URL?.replace(/[{}\\\s]/g, encodeURIComponent)],
+    ['number', number && escaped(number)],
+    // What is no date may stand as the year, which is any text.
+    issued !== undefined && ISO_DATES.test(issued) ? ['date', issued] : ['year', issued && escaped(issued)],
+    ['doi', typeof source.DOI === 'string' ? verbatim(source.DOI) : undefined],
+    ['url', source.URL && verbatim(source.URL)],
   ];
   const lines = fields.flatMap(([name, value]) => (value ? [`  ${name} = {${value}},\n`] : []));
   return `@${typesOf(source)[0]}{${source.id},\n${lines.join('')}}\n`;
 }
 
-const SPECIAL: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '{': '\\{',
-  '}': '\\}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-};
+/** A date or a range of two, as BibLaTeX reads them. */
+const ISO_DATES = /^\d{4}(?:-\d{2}){0,2}(?:\/\d{4}(?:-\d{2}){0,2})?$/;
+
+const stringOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+
+const SPECIAL = new Map([
+  ['\\', '\\textbackslash{}'],
+  ['{', '\\{'],
+  ['}', '\\}'],
+  ['~', '\\textasciitilde{}'],
+  ['^', '\\textasciicircum{}'],
+]);
 
 /** A text in one line, with what TeX would take as its own made harmless. */
 function escaped(text: string): string {
-  return oneLine(text).replace(/[\\{}~^#$%&_]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
+  return oneLine(text).replace(/[\\{}~^#$%&_]/g, (sign) => SPECIAL.get(sign) ?? `\\${sign}`);
 }
 
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+/**
+ * An address, which BibLaTeX prints as it stands: nothing in it may end the field or, where a style prints it otherwise, begin a command
+ * (`^^5c` is a backslash to TeX). Percent signs mean the same to whoever opens it.
+ */
+function verbatim(address: string): string {
+  return address.replace(/[{}\\^$\s\p{Cc}]/gu, encodeURIComponent);
+}
+
+/** Control characters end a line for some programs, and stop TeX. */
+const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 function record(source: Source): string {
   const issued = cslDateText(source.issued)?.split('/')[0];
@@ -126,7 +146,7 @@ function record(source: Source): string {
     ['TI', source.title],
     ['T2', source['container-title']],
     ['PB', source.publisher],
-    ['SN', typeof source.number === 'string' ? source.number : undefined],
+    ['SN', stringOf(source.number)],
     ['PY', year],
     ['DA', isDate ? `${year}/${month}/${day}/` : issued],
     ['DO', typeof source.DOI === 'string' ? source.DOI : undefined],

@@ -7,6 +7,7 @@ export function roCrate(
   evidence: Evidence,
   files: readonly SiteFile[],
 ): Record<string, unknown> {
+  const licence = `https://spdx.org/licenses/${encodeURIComponent(meta.licence)}`;
   return {
     '@context': 'https://w3id.org/ro/crate/1.1/context',
     '@graph': [
@@ -23,7 +24,7 @@ export function roCrate(
         name: meta.title,
         description: meta.summary ?? meta.title,
         datePublished: meta.released ?? meta['cut-off']?.date ?? '1970',
-        license: { '@id': `https://spdx.org/licenses/${meta.licence}` },
+        license: { '@id': licence },
         ...(meta.publisher === undefined ? {} : { publisher: { '@id': '#publisher' } }),
         ...(evidence.head === undefined ? {} : { subjectOf: { '@id': '#ledger' } }),
         hasPart: files.map(({ path }) => ({ '@id': path })),
@@ -31,7 +32,7 @@ export function roCrate(
       ...(meta.publisher === undefined
         ? []
         : [{ '@id': '#publisher', '@type': 'Organization', name: meta.publisher }]),
-      { '@id': `https://spdx.org/licenses/${meta.licence}`, '@type': 'CreativeWork', name: meta.licence },
+      { '@id': licence, '@type': 'CreativeWork', name: meta.licence },
       ...(evidence.head === undefined
         ? []
         : [
@@ -56,6 +57,7 @@ export function roCrate(
 
 const TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv',
+  md: 'text/markdown',
   json: 'application/json',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   sqlite: 'application/vnd.sqlite3',

@@ -72,11 +72,16 @@ function concernsOf({ concerns = [] }: Correction, texts: LanguageView['texts'])
 }
 
 /** A feed has no place for citations, emphasis and links; what they stand on is left. */
-function withoutMarks(text: string): string {
-  return text
-    .replace(/\s*\[@[^\]]*\]/g, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/(\*\*|__|\*|`)(\S(?:.*?\S)?)\1/g, '$2');
+export function withoutMarks(text: string): string {
+  const pieces = text.split(/\[@[^[\]]*\]/);
+  return pieces
+    .map((piece, index) => (index < pieces.length - 1 ? piece.trimEnd() : piece))
+    .join('')
+    .replace(/\[([^[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)/g, '$1')
+    .replace(/(?<!\*)\*(?![\s*])([^*\n]+)(?<!\s)\*(?!\*)/g, '$1')
+    .replace(/\*\*(?!\s)([^*\n]+)(?<!\s)\*\*/g, '$1')
+    .replace(/__(?!\s)([^_\n]+)(?<!\s)__/g, '$1')
+    .replace(/`([^`\n]+)`/g, '$1');
 }
 
 /** A date that may be a year or month only, as its first day. */

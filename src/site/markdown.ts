@@ -26,11 +26,12 @@ markdown.disable('image');
 markdown.validateLink = (address) => safeUrl(address) !== undefined;
 markdown.normalizeLink = (address) => safeUrl(address) ?? '';
 
+const CITATION = /\[@[^[\]]*\]/y;
 markdown.inline.ruler.before('link', 'citation', (state, silent) => {
-  if (!state.src.startsWith('[@', state.pos)) return false;
-  const end = state.src.indexOf(']', state.pos);
-  const text = end < 0 || end >= state.posMax ? '' : state.src.slice(state.pos, end + 1);
-  const citations = text.slice(1).includes('[') ? [] : citationsIn(text);
+  CITATION.lastIndex = state.pos;
+  const text = CITATION.exec(state.src)?.[0] ?? '';
+  const end = state.pos + text.length;
+  const citations = end > state.posMax ? [] : citationsIn(text);
   if (citations.length === 0) return false;
   if (!silent) {
     // A number stands directly behind what it supports, also where the line was broken before it.
@@ -38,11 +39,11 @@ markdown.inline.ruler.before('link', 'citation', (state, silent) => {
     if (state.pending === '' && state.tokens.at(-1)?.type === 'softbreak') state.tokens.pop();
     push(state, 'citation', { citations });
   }
-  state.pos = end + 1;
+  state.pos = end;
   return true;
 });
 
-const SPAN = /\[([^[\]]*)\]\{(?:claim=([a-z0-9-]+)[^{}]*|undecided="([^"{}]*)")\}/y;
+const SPAN = /\[([^[\]]*)\]\{(?:claim=([a-z0-9-]+)(?![a-z0-9-])[^{}]*|undecided="([^"{}]*)")\}/y;
 markdown.inline.ruler.before('link', 'figure', (state, silent) => {
   SPAN.lastIndex = state.pos;
   const match = SPAN.exec(state.src);

@@ -6,6 +6,9 @@ import { makeFolder } from '#edition/folder';
 export const CHECKSUMS = 'SHA256SUMS';
 /** The first line of the checksums: what tells the folder of a site from any other that has such a file. Programs that check sums pass over it. */
 const MARK = '# The files of a site built by assay';
+/** Follows the mark while a build is under way, and stays if it is cut short: then no sum stands in the file, only which files are the site’s. */
+const UNFINISHED =
+  '# Unfinished: files are missing, or are of an earlier build. Build again into this folder, or remove it.';
 
 /** The folder must not be written into: it holds something that is no site. */
 export class OutputError extends Error {}
@@ -19,7 +22,7 @@ export interface Written {
 
 /**
  * A folder that a site is written into: only files whose bytes differ are written, and files of an earlier build that are not made any more
- * are removed. What the earlier build did not write is never touched.
+ * are removed. What the earlier build did not write is never touched. While files are being written, the checksums claim nothing.
  */
 export class Output {
   readonly #folder: string;
@@ -27,14 +30,16 @@ export class Output {
   readonly #sums = new Map<string, string>();
   readonly #folders = new Set<string>();
   #changed = 0;
+  #claims: boolean;
 
   /** @throws OutputError if the folder holds anything, and no checksums of an earlier build */
   constructor(folder: string) {
     this.#folder = folder;
     this.#earlier = earlierFiles(folder);
     makeFolder(folder);
+    this.#claims = this.#earlier.size > 0;
     // From now on the folder is known as that of a site, also if this build is cut short.
-    if (this.#earlier.size === 0) writeFileSync(join(folder, CHECKSUMS), `${MARK}\n`);
+    if (!this.#claims) this.#claimNothing();
   }
 
   get folder(): string {
@@ -49,6 +54,7 @@ export class Output {
     this.#sums.set(path, sum);
     const target = join(this.#folder, path);
     if (this.#earlier.get(path) === sum && isSame(target, bytes)) return sum;
+    if (this.#claims) this.#claimNothing();
     this.#makeFolderOf(target);
     writeFileSync(target, bytes);
     this.#changed++;
@@ -92,9 +98,24 @@ export class Output {
   /** Removes what is left of an earlier build, and writes the checksums. */
   finish(): Written {
     const left = [...this.#earlier.keys()].filter((path) => !this.#sums.has(path));
+    if (left.length > 0) this.#claimNothing();
     for (const path of left) removeFile(this.#folder, path);
     writeFileSync(join(this.#folder, CHECKSUMS), this.checksums());
     return { files: this.#sums.size, changed: this.#changed, removed: left.length };
+  }
+
+  /** Leaves the folder as one that a later build can finish: it says that it is unfinished, and which files are its own. */
+  abandon(): void {
+    if (!this.#claims) this.#claimNothing();
+  }
+
+  #claimNothing(): void {
+    this.#claims = false;
+    const own = [...new Set([...this.#earlier.keys(), ...this.#sums.keys()])].toSorted();
+    writeFileSync(
+      join(this.#folder, CHECKSUMS),
+      `${MARK}\n${UNFINISHED}\n${own.map((path) => `# ${path}\n`).join('')}`,
+    );
   }
 
   #makeFolderOf(file: string): void {
@@ -120,14 +141,14 @@ function earlierFiles(folder: string): ReadonlyMap<string, string> {
       `“${folder}” holds files, and none says that a site was built there (${CHECKSUMS}). Give a folder that is empty or does not exist.`,
     );
   }
+  const lines = readFileSync(sums, 'utf8').split('\n').slice(1);
+  const unfinished = lines[0] === UNFINISHED;
   return new Map(
-    readFileSync(sums, 'utf8')
-      .split('\n')
-      .flatMap((line) => {
-        const match = /^([0-9a-f]{64}) {2}(\S.*)$/.exec(line);
-        const path = match?.[2] ?? '';
-        return match && staysWithin(path) ? [[path, match[1] ?? '']] : [];
-      }),
+    lines.flatMap((line) => {
+      const [, sum = '', path = ''] =
+        (unfinished ? /^#( )(\S.*)$/ : /^([0-9a-f]{64}) {2}(\S.*)$/).exec(line) ?? [];
+      return staysWithin(path) && path !== '' && line !== UNFINISHED ? [[path, sum] as const] : [];
+    }),
   );
 }
 

@@ -72,7 +72,7 @@ function linked(html: string, base: string | undefined): string {
 function withoutTimeOrCount(pdf: Buffer): Uint8Array {
   const text = pdf
     .toString('latin1')
-    .replace(/\/(CreationDate|ModDate) \(D:\d{14}[^)]*\)/g, (found, key: string) => {
+    .replace(/\/(CreationDate|ModDate) \(D:\d{14}[^)]{0,20}\)/g, (found, key: string) => {
       const fixed = `/${key} (D:19800101000000+00'00')`;
       return fixed.length <= found.length ? fixed.padEnd(found.length) : found;
     });

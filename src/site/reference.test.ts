@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEdition } from '#edition/folder';
-import type { Source } from '#edition/index';
+import type { CslDate, Source } from '#edition/index';
 import { bibtex, citeText, cslJson, ris, sourcesAsBibtex, sourcesAsRis } from './cite.ts';
 import { cslDateText, formatDate } from './dates.ts';
 import { translator } from './messages.ts';
@@ -126,6 +126,79 @@ describe('citing the edition', () => {
         );
       }),
     );
+  });
+
+  const hostile = fc.oneof(
+    fc.constantFrom(
+      '2020}, note = {\\immediate\\write18{id}',
+      '10.1/x}, note = {\\immediate\\write18{id}}, x = {',
+      '^^5cinput{/etc/passwd}',
+      '\\input{/etc/passwd}',
+      'x\u0085ER  - \u2028AU  - Somebody else',
+      'constructor',
+      '__proto__',
+      '@book{x,',
+    ),
+    fc.string({ unit: 'grapheme' }),
+    fc.string({
+      unit: fc.constantFrom('\\', '{', '}', '%', '^', '"', '@', ',', '=', '\n', '\u0007', 'a', ' '),
+    }),
+  );
+
+  it('lets nothing of a source become a command, a field or an entry, whatever any of its values holds', () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const text = `x${value}`;
+        const own = {
+          id: 'own',
+          type: 'report',
+          title: text,
+          author: [{ literal: text }, { family: text, given: text }],
+          issued: { literal: text },
+          publisher: text,
+          'container-title': text,
+          number: text,
+          DOI: text,
+          URL: `https://example.org/${value}`,
+          custom: { kind: 'report' as const },
+        };
+        const bib = sourcesAsBibtex([own, { ...own, type: value, id: 'other' }]);
+        expect(bib.match(/^@\w+\{/gm)).toHaveLength(2);
+        expect(bib.match(/^ {2}[a-z]+ = \{/gm)).toHaveLength(16);
+        expect(bib.split('\n').every((line) => /^(?:@\w+\{\w+,| {2}[a-z]+ = \{.*\},|\}|)$/u.test(line))).toBe(
+          true,
+        );
+        // No command but those that print a sign, and no other way to write a backslash.
+        expect(bib.match(/\\(?!text(?:backslash|asciitilde|asciicircum)\{\}|[{}#$%&_])/g)).toBeNull();
+        expect(bib).not.toContain('^^');
+        for (const line of bib.split('\n').filter((own) => own.startsWith('  '))) {
+          let depth = 0;
+          const braces = line.replace(/\\[{}]/g, '').match(/[{}]/g) ?? [];
+          const depths = braces.map((brace) => (depth += brace === '{' ? 1 : -1));
+          expect(depths.indexOf(0)).toBe(depths.length - 1);
+        }
+        const records = sourcesAsRis([own, { ...own, type: value }]);
+        expect(
+          records.split(/\r\n|[\n\r\u0085\u2028\u2029]/).filter((line) => /^ER {2}-/.test(line)),
+        ).toHaveLength(2);
+      }),
+    );
+  });
+
+  it('writes dates as dates, and what is none as the year', () => {
+    const own = { id: 'own', type: 'report', title: 'T', custom: { kind: 'report' as const } };
+    const dated = (issued: CslDate) =>
+      /^ {2}(?:date|year) = .*$/m.exec(sourcesAsBibtex([{ ...own, issued }]))?.[0];
+    expect(dated({ 'date-parts': [[2016, 7, 12]] })).toBe('  date = {2016-07-12},');
+    expect(
+      dated({
+        'date-parts': [
+          [2016, 7],
+          [2016, 9],
+        ],
+      }),
+    ).toBe('  date = {2016-07/2016-09},');
+    expect(dated({ literal: 'in 2016 or so' })).toBe('  year = {in 2016 or so},');
   });
 
   it('takes the whole bibliography along', () => {

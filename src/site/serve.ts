@@ -9,6 +9,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.csv': 'text/csv; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
   '.atom': 'application/atom+xml; charset=utf-8',
   '.bib': 'text/plain; charset=utf-8',
   '.ris': 'application/x-research-info-systems; charset=utf-8',
@@ -26,7 +27,8 @@ export interface Served {
 }
 
 /**
- * Serves a folder of files on this machine only, with the headers a public server should send too.
+ * Serves a folder of files on this machine only, with the headers a public server should send too. Only requests to its own names are answered:
+ * else any page could point a name of its own at 127.0.0.1, and read an unpublished draft in the browser of whoever looks at one.
  * @param port 0 for any that is free
  * @throws the system’s error (`EADDRINUSE`) if the port is taken
  */
@@ -50,9 +52,24 @@ export function serveFolder(folder: string, port: number): Promise<Served> {
   });
 }
 
+const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Whether a request is to this machine by name and port; without a port it is to 80. */
+function isToUs({ headers, socket }: IncomingMessage): boolean {
+  const host = headers.host?.toLowerCase() ?? '';
+  const port = socket.localPort;
+  return OWN_NAMES.some((name) => host === `${name}:${port}` || (port === 80 && host === name));
+}
+
 function answer(root: string, request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
+  // Pages of other sites may not draw anything of it into themselves either.
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  if (!isToUs(request)) {
+    say(response, 421, 'This is no name of this server. Open it as localhost or 127.0.0.1, with the port.');
+    return;
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     say(response, 405, 'Only GET and HEAD are answered here.');

@@ -1,4 +1,4 @@
-import type { Edition } from '#edition/index';
+import { type Edition, ownValue } from '#edition/index';
 
 /** A text of the edition in the language it is in: the page’s if it was translated, else the original. */
 export interface Text {
@@ -65,26 +65,37 @@ export function textsOf(edition: Edition, notes: ReadonlyMap<string, string>, la
       return text ? [text] : [];
     }),
     background: pick(translated?.background, edition.background),
-    measure: (id, part) => pick(translated?.measures?.[id]?.[part], measures.get(id)?.[part]),
+    measure: (id, part) => pick(ownValue(translated?.measures, id)?.[part], measures.get(id)?.[part]),
     option: (scale, answer, part) =>
-      pick(translated?.scales?.[scale]?.[answer]?.[part], options.get(`${scale} ${answer}`)?.[part]),
+      pick(
+        ownValue(ownValue(translated?.scales, scale), answer)?.[part],
+        options.get(`${scale} ${answer}`)?.[part],
+      ),
     meaning: (id, answer) => {
       const measure = measures.get(id);
-      const own = pick(translated?.measures?.[id]?.meanings?.[answer], measure?.meanings?.[answer]);
+      const own = pick(
+        ownValue(ownValue(translated?.measures, id)?.meanings, answer),
+        ownValue(measure?.meanings, answer),
+      );
       const scale = measure?.scale ?? '';
       const shared = pick(
-        translated?.scales?.[scale]?.[answer]?.meaning,
+        ownValue(ownValue(translated?.scales, scale), answer)?.meaning,
         options.get(`${scale} ${answer}`)?.meaning,
       );
       return own ?? shared;
     },
-    company: (id, part) => pick(translated?.companies?.[id]?.[part], companies.get(id)?.[part]),
-    service: (id, part) => pick(translated?.services?.[id]?.[part], services.get(id)?.[part]),
-    note: (unit, measure) => pick(translated?.answers?.[unit]?.[measure], notes.get(`${unit} ${measure}`)),
-    introduction: (unit) => pick(translated?.assessments?.[unit]?.introduction, introductions.get(unit)),
+    company: (id, part) => pick(ownValue(translated?.companies, id)?.[part], companies.get(id)?.[part]),
+    service: (id, part) => pick(ownValue(translated?.services, id)?.[part], services.get(id)?.[part]),
+    note: (unit, measure) =>
+      pick(ownValue(ownValue(translated?.answers, unit), measure), notes.get(`${unit} ${measure}`)),
+    introduction: (unit) =>
+      pick(ownValue(translated?.assessments, unit)?.introduction, introductions.get(unit)),
     section: (unit, measure) =>
-      pick(translated?.assessments?.[unit]?.sections?.[measure], sections.get(`${unit} ${measure}`)),
-    finding: (id, part) => pick(translated?.findings?.[id]?.[part], findings.get(id)?.[part]),
+      pick(
+        ownValue(ownValue(translated?.assessments, unit)?.sections, measure),
+        sections.get(`${unit} ${measure}`),
+      ),
+    finding: (id, part) => pick(ownValue(translated?.findings, id)?.[part], findings.get(id)?.[part]),
     original: (value) => pick(undefined, value),
   };
 }

@@ -35,6 +35,12 @@ describe('a claim does not hold', () => {
     ['claim-disagrees', ['9007199254740993'], "select '9007199254740992'"],
     ['claim-empty', ['0'], 'select name from companies where 0'],
     ['claim-query', ['2'], 'select id, name from companies'],
+    [
+      'claim-query',
+      ['2'],
+      'with recursive r(x) as (select 1 union all select x + 1 from r limit 600000) select hex(zeroblob(500)) from r',
+    ],
+    ['claim-disagrees', ['2'], "select '0.' || printf('%.*c', 99000, '7')"],
     ['claim-query', ['2'], 'select nothing from nowhere'],
   ])('%s, where the text says %j and the query is “%s”', async (rule, expected, sql) => {
     expect(await broken(expected, sql)).toBe(rule);

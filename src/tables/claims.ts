@@ -1,6 +1,7 @@
 import Fraction from 'fraction.js';
 import type { Claim, Edition } from '#edition/index';
-import { type QueryResult, runQueries, TIME_LIMIT_MS } from './query.ts';
+import { type QueryResult, runQueries } from './query.ts';
+import { CLAIM_LIMITS, type QueryLimits } from './query-limits.ts';
 
 /** What came of checking one claim. */
 export interface CheckedClaim {
@@ -15,7 +16,10 @@ export interface CheckedClaim {
 }
 
 /** Runs the query behind every figure of the findings and compares what it returns with what the text says. */
-export async function checkClaims(edition: Edition, timeLimit = TIME_LIMIT_MS): Promise<CheckedClaim[]> {
+export async function checkClaims(
+  edition: Edition,
+  limits: Partial<QueryLimits> = {},
+): Promise<CheckedClaim[]> {
   const claims = edition.findings.flatMap((finding) =>
     finding.claims.map((claim) => ({ finding: finding.id, claim })),
   );
@@ -23,7 +27,7 @@ export async function checkClaims(edition: Edition, timeLimit = TIME_LIMIT_MS): 
   const results = await runQueries(
     edition,
     claims.map(({ claim }) => claim.sql),
-    timeLimit,
+    { ...CLAIM_LIMITS, ...limits },
   );
   return claims.map(({ finding, claim }, index) => {
     const result = results[index] ?? { kind: 'failed', message: 'it was not run' };

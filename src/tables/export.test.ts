@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { inflateRawSync } from 'node:zlib';
 import Papa from 'papaparse';
+import readSheets from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { readEdition } from '#edition/folder';
 import { scoreAndRank } from '#scoring/index';
@@ -83,6 +84,56 @@ describe('exports', () => {
     const formulas = [...sheet.matchAll(/<f>([^<]*)<\/f>/g)].map((match) => match[1]);
     expect(formulas[0]).toContain('SUMPRODUCT(D$3:E$3,D4:E4)/SUMIF(D4:E4,"&gt;-1E+99",D$3:E$3)');
     expect(formulas.every((formula) => !formula?.startsWith('='))).toBe(true);
+  });
+
+  describe('of texts that a spreadsheet would take for formulas', () => {
+    const HOSTILE = [
+      '=HYPERLINK("http://evil.example")',
+      '+1+1',
+      '-2+3',
+      '@SUM(1)',
+      "=cmd|'/c calc'!A0",
+      '\t=1',
+    ];
+    const folderOf = async (formats: readonly ('csv' | 'xlsx')[]) => {
+      const { edition } = readEdition('tests/editions/small');
+      if (!edition) throw new Error('the small edition does not hold');
+      const [first] = edition.companies;
+      if (!first) throw new Error('it has no company');
+      const companies = edition.companies.map((company, index) => ({
+        ...company,
+        name: HOSTILE[index] ?? '',
+        note: `${HOSTILE.slice(2).join('\n')} \u0001 \uFFFE \uD800 end`,
+      }));
+      const folder = temporaryFolder();
+      await exportEdition(scoreAndRank({ ...edition, companies }), folder, { formats });
+      return { folder, companies };
+    };
+
+    it('CSV gives them back as they are, and the README beside it says so', async () => {
+      const { folder, companies } = await folderOf(['csv']);
+      const { data } = Papa.parse<Record<string, string>>(
+        readFileSync(join(folder, 'companies.csv'), 'utf8'),
+        {
+          header: true,
+          skipEmptyLines: true,
+        },
+      );
+      expect(data.map((row) => row.name)).toEqual(companies.map((company) => company.name));
+      expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain('hold every text as it is');
+    });
+
+    it('the spreadsheet has them as texts, in XML that can be read', async () => {
+      const { folder } = await folderOf(['xlsx']);
+      const archive = readFileSync(join(folder, 'edition.xlsx'));
+      const sheets = (await readSheets(archive)).flatMap(({ data }) => data.flat());
+      for (const name of HOSTILE.slice(0, 2)) expect(sheets).toContain(name);
+      const xml = unzip(archive, 'xl/worksheets/sheet4.xml') + unzip(archive, 'xl/sharedStrings.xml');
+      expect(xml).toContain('HYPERLINK(');
+      expect(xml).not.toMatch(/<f>/);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
+      expect(xml).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/);
+    });
   });
 
   it('write only the formats asked for', async () => {

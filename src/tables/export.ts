@@ -15,7 +15,8 @@ export type Format = (typeof FORMATS)[number];
 
 /**
  * Writes an edition for others to use: CSV (a file a table), JSON (all tables in one), XLSX (with live formulas), SQLite (for example for
- * Datasette), and datapackage.json (Data Package 2.0) that describes them with SHA-256 checksums.
+ * Datasette), and datapackage.json (Data Package 2.0) that describes them with SHA-256 checksums. CSV holds every text as it is, also one that
+ * a spreadsheet would take for a formula: data must be the same when read back. The README beside it says so, and XLSX is for spreadsheets.
  * @returns the files written, by their names in the folder
  */
 export async function exportEdition(
@@ -34,8 +35,19 @@ export async function exportEdition(
   }
   const descriptor = `${JSON.stringify(dataPackage(scored, folder, files), null, 2)}\n`;
   writeFileSync(join(folder, 'datapackage.json'), descriptor);
-  return [...files.map((file) => file.path), 'datapackage.json'];
+  const readme = formats.includes('csv') ? ['README.md'] : [];
+  for (const file of readme) writeFileSync(join(folder, file), README);
+  return [...files.map((file) => file.path), 'datapackage.json', ...readme];
 }
+
+const README = `# Data of this edition
+
+\`datapackage.json\` says what each file and column is, under which licence, and has the SHA-256 of every file.
+
+**The CSV files hold every text as it is**, so that programs read back what was written. A spreadsheet that opens one may take a text that begins
+with \`=\`, \`+\`, \`-\` or \`@\` for a formula, and run it. In a spreadsheet, open \`edition.xlsx\`, in which every text is a text; or bring the CSV
+in with all columns as text.
+`;
 
 interface ExportedFile {
   readonly path: string;
@@ -157,7 +169,7 @@ function dataPackage({ edition }: Scored, folder: string, files: readonly Export
     licenses: [
       {
         name: edition.meta.licence,
-        ...(LICENCES[edition.meta.licence] ? { path: LICENCES[edition.meta.licence] } : {}),
+        ...(LICENCES.has(edition.meta.licence) ? { path: LICENCES.get(edition.meta.licence) } : {}),
       },
     ],
     ...(origin ? { sources: [{ title: origin.title, ...(origin.URL ? { path: origin.URL } : {}) }] } : {}),
@@ -179,11 +191,11 @@ function dataPackage({ edition }: Scored, folder: string, files: readonly Export
   };
 }
 
-const LICENCES: Readonly<Record<string, string>> = {
-  'CC-BY-4.0': 'https://creativecommons.org/licenses/by/4.0/',
-  'CC-BY-SA-4.0': 'https://creativecommons.org/licenses/by-sa/4.0/',
-  'CC0-1.0': 'https://creativecommons.org/publicdomain/zero/1.0/',
-};
+const LICENCES = new Map([
+  ['CC-BY-4.0', 'https://creativecommons.org/licenses/by/4.0/'],
+  ['CC-BY-SA-4.0', 'https://creativecommons.org/licenses/by-sa/4.0/'],
+  ['CC0-1.0', 'https://creativecommons.org/publicdomain/zero/1.0/'],
+]);
 
 /** https://datapackage.org/standard/table-schema/ */
 function tableSchema(table: TableDefinition): unknown {

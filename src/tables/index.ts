@@ -3,5 +3,5 @@ export { type CheckedClaim, checkClaims } from './claims.ts';
 export { labelCounts } from './definitions/sources.ts';
 export { TABLES } from './definitions.ts';
 export { exportEdition, FORMATS, type Format } from './export.ts';
-export { type QueryResult, runQueries, TIME_LIMIT_MS } from './query.ts';
+export { type QueryResult, runQueries } from './query.ts';
 export type { Cell, TableColumn, TableDefinition } from './table.ts';

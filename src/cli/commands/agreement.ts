@@ -7,6 +7,7 @@ import {
   METRICS,
   type Metric,
 } from '#analysis/index';
+import { ownValue } from '#edition/index';
 import { ImportError, readRatings } from '#importers/index';
 import { Exit } from '../open.ts';
 import { count, harmless, paint, table, wrap, write, writeJson } from '../terminal.ts';
@@ -106,7 +107,7 @@ function reportText(report: AgreementReport): string {
             shown.map(({ unit, measure, answers }) => [
               unit,
               measure,
-              ...raters.map((rater) => answers[rater] ?? ''),
+              ...raters.map((rater) => ownValue(answers, rater) ?? ''),
             ]),
           ),
           '',

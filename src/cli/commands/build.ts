@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Scored, scoreAndRank } from '#scoring/index';
 import type { BuildOptions, Built } from '#site/index';
 import { openChecked } from '../checked.ts';
+import { interruption } from '../interruption.ts';
 import { Exit, openEdition } from '../open.ts';
 import { complain, count, paint, write, writeJson } from '../terminal.ts';
 
@@ -47,15 +48,16 @@ export function buildCommand(): Command {
     )
     .action(async (folder: string, options: SiteOptions & { out: string }) => {
       const started = performance.now();
-      const built = await build(folder, options.out, options);
+      refuseEditionFolder(folder, options.out);
+      const input = await checkedInput(folder, options);
+      const built = await build(options.out, input, interruption());
       if (options.json) writeJson({ folder: options.out, ...built });
       else write(builtText(built, options.out, performance.now() - started));
     });
 }
 
-/** Builds the site of an edition that holds, with progress on a terminal; what does not hold ends the program. */
-export async function build(folder: string, out: string, options: SiteOptions): Promise<Built> {
-  refuseEditionFolder(folder, out);
+/** What is to be built: an edition that holds, and earlier ones of its series. What does not hold ends the program. */
+export async function checkedInput(folder: string, options: SiteOptions): Promise<BuildOptions> {
   const site = await import('#site/index');
   const { edition, claims } = await openChecked(folder);
   const earlier = options.earlier.map((path) => scoreAndRank(openEdition(path)));
@@ -71,24 +73,33 @@ export async function build(folder: string, out: string, options: SiteOptions): 
         `There is no catalogue for “${tag}”; the languages are ${site.LANGUAGES.join(', ')}.`,
       );
     });
-  const progress = progressBar();
-  const input: BuildOptions = {
+  return {
     scored,
     claims,
     earlier,
     ...(languages ? { languages: [...new Set(languages)] } : {}),
     ...(options.url ? { url: addressOf(options.url) } : {}),
     pdf: options.pdf ?? false,
-    progress,
   };
+}
+
+/** Builds a site, with progress on a terminal; if it is cut short, says what is left. */
+export async function build(out: string, input: BuildOptions, signal: AbortSignal): Promise<Built> {
+  const site = await import('#site/index');
+  const progress = progressBar();
   try {
-    const built = await site.buildSite(out, input);
+    const built = await site.buildSite(out, { ...input, progress, signal });
     progress.end();
     for (const warning of built.warnings)
       complain(`${paint('yellow', 'warning:', process.stderr)} ${warning}`);
     return built;
   } catch (error) {
     progress.end();
+    if (signal.aborted)
+      throw new Exit(
+        130,
+        `Ended before the site was whole. “${out}” holds what was made so far, and its SHA256SUMS says so. Build into it again, or remove it.`,
+      );
     if (error instanceof site.OutputError || error instanceof site.NoBrowserError)
       throw new Exit(2, error.message);
     throw error;
@@ -105,7 +116,7 @@ function addressOf(text: string): string {
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 }
 
-function refuseEditionFolder(edition: string, out: string): void {
+export function refuseEditionFolder(edition: string, out: string): void {
   const [from, to] = [resolve(edition) + sep, resolve(out) + sep];
   if (to.startsWith(from) || from.startsWith(to))
     throw new Exit(

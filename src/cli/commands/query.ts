@@ -11,7 +11,7 @@ export function queryCommand(): Command {
     .option('--json', 'print JSON: a list of objects')
     .addHelpText(
       'after',
-      '\nThe tables are in docs/tables.md. A query has ten seconds.\n\nExample:\n  $ assay query editions/message-privacy/2016 "select name, published from ranking join companies on id = company"',
+      '\nThe tables are in docs/tables.md. A query has ten seconds and 512 MB.\n\nExample:\n  $ assay query editions/message-privacy/2016 "select name, published from ranking join companies on id = company"',
     )
     .action(async (folder: string, sql: string | undefined, options: { json?: boolean }) => {
       const edition = openEdition(folder);

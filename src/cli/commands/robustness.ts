@@ -82,7 +82,7 @@ const say = (text: string) => {
 
 function share(text: string): number {
   const value = Number(text);
-  if (!/^\d*\.?\d+$/.test(text) || value > 1)
+  if (!/^(?:\d+(?:\.\d+)?|\.\d+)$/.test(text) || value > 1)
     throw new InvalidArgumentError('It must be a share from 0 to 1.');
   return value;
 }
@@ -110,10 +110,11 @@ async function weightSets(path: string, { edition }: Scored): Promise<WeightSet[
     const where = `${path}, line ${index + 2}`;
     if (!known.includes(measure))
       throw new Exit(2, `${where}: there is no measure “${measure}”.${didYouMean(measure, known)}`);
-    if (!/^\d*\.?\d+$/.test(weight))
+    if (!/^(?:\d+(?:\.\d+)?|\.\d+)$/.test(weight))
       throw new Exit(2, `${where}: “${weight}” is no weight; weights are numbers from 0 up.`);
     const own = sets.get(set) ?? {};
-    if (measure in own) throw new Exit(2, `${where}: the set “${set}” weighs “${measure}” twice.`);
+    if (Object.hasOwn(own, measure))
+      throw new Exit(2, `${where}: the set “${set}” weighs “${measure}” twice.`);
     own[measure] = Number(weight);
     sets.set(set, own);
   });

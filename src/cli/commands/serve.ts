@@ -1,10 +1,19 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { interruption } from '../interruption.ts';
 import { Exit } from '../open.ts';
 import { complain, write, writeJson } from '../terminal.ts';
-import { build, builtText, type SiteOptions, withSiteOptions } from './build.ts';
+import {
+  build,
+  builtText,
+  checkedInput,
+  refuseEditionFolder,
+  type SiteOptions,
+  withSiteOptions,
+} from './build.ts';
 
 /** Tried first where no port is asked for; if it is taken, any that is free. */
 const USUAL_PORT = 8016;
@@ -24,23 +33,26 @@ export function serveCommand(): Command {
     )
     .action(async (folder: string, options: SiteOptions & { port?: string; out?: string }) => {
       const port = options.port === undefined ? undefined : portOf(options.port);
+      if (options.out !== undefined) refuseEditionFolder(folder, options.out);
+      const started = performance.now();
+      const input = await checkedInput(folder, options);
+      const signal = interruption(); // before there is a folder that has to be removed again
       const out = options.out ?? mkdtempSync(join(tmpdir(), 'assay-site-'));
-      const leave = () => {
-        if (options.out === undefined) rmSync(out, { recursive: true, force: true });
-      };
       try {
-        const started = performance.now();
-        const built = await build(folder, out, options);
+        const built = await build(out, input, signal);
         const { url, close } = await listen(out, port);
         if (options.json) writeJson({ url, folder: out, ...built });
         else
           write(
             `${builtText(built, out, performance.now() - started).split('\n')[0]}\n\nThe site is at ${url} (Ctrl+C ends it).`,
           );
-        await ended();
+        if (!signal.aborted) await once(signal, 'abort');
         await close();
+      } catch (error) {
+        if (signal.aborted && options.out === undefined) throw new Exit(130);
+        throw error;
       } finally {
-        leave();
+        if (options.out === undefined) rmSync(out, { recursive: true, force: true });
       }
     });
 }
@@ -70,11 +82,4 @@ async function listen(folder: string, port: number | undefined) {
           : 'cannot be used';
     throw new Exit(2, `Port ${port} ${why}. Give another, or leave --port out.`);
   }
-}
-
-/** Until somebody ends the program. */
-function ended(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }

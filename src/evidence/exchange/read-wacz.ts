@@ -190,7 +190,7 @@ function digestHolds(wanted: string, payload: Uint8Array): boolean | undefined {
   if (!ALGORITHMS.has(name)) return undefined;
   const hash = createHash(name).update(payload).digest();
   return (
-    value.toLowerCase() === hash.toString('hex') || value.toUpperCase().replace(/=+$/, '') === base32(hash)
+    value.toLowerCase() === hash.toString('hex') || value.toUpperCase().replaceAll('=', '') === base32(hash)
   );
 }
 

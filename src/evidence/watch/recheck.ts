@@ -1,5 +1,12 @@
-import type { EntryOf, Evidence, Quote, QuoteVerdict, Source } from '#edition/index';
-import { isSettled } from '#edition/index';
+import {
+  type EntryOf,
+  type Evidence,
+  isSettled,
+  ownValue,
+  type Quote,
+  type QuoteVerdict,
+  type Source,
+} from '#edition/index';
 import type { Archive } from '../archive/archive.ts';
 import { type Manifest, partOf } from '../archive/manifest.ts';
 import type { CaptureResult, Capturer } from '../capture/capture.ts';
@@ -104,7 +111,7 @@ function record(
   const isKnown =
     before !== undefined &&
     Object.keys(before.verdicts).length === quotes.length &&
-    quotes.every(({ id, verdict }) => before.verdicts[id] === verdict);
+    quotes.every(({ id, verdict }) => ownValue(before.verdicts, id) === verdict);
   if (!isKnown && quotes.length > 0)
     archive.append({ kind: 'recheck', source, ...(manifest === undefined ? {} : { manifest }), verdicts });
 }

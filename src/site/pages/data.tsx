@@ -2,6 +2,7 @@ import { TABLES } from '#tables/index';
 import { at } from '../addresses.ts';
 import { bibtex, type CiteItem, citeText, cslJson, ris } from '../cite.ts';
 import { formatDate } from '../dates.ts';
+import { escapeMarkup } from '../escape.ts';
 import type { Page } from '../page.ts';
 import { plainText, printable, T } from '../parts/text.tsx';
 import type { Site, SiteFile } from '../site.ts';
@@ -31,6 +32,7 @@ function Data({ view }: { view: View }) {
       </p>
       <h2 id="files">{say('data.files')}</h2>
       <Files view={view} />
+      <p>{say('data.csv-as-it-is')}</p>
       <p>
         {say('data.checksums')} <a href={view.file('SHA256SUMS')}>SHA256SUMS</a>
       </p>
@@ -182,7 +184,15 @@ function Cite({ view }: { view: View }) {
         <details>
           <summary>{name}</summary>
           <pre dir="ltr">
-            <code>{printable(text.replace(/ *\r?\n/g, '\n').trimEnd())}</code>
+            <code>
+              {printable(
+                text
+                  .split('\n')
+                  .map((line) => line.trimEnd())
+                  .join('\n')
+                  .trimEnd(),
+              )}
+            </code>
           </pre>
         </details>
       ))}
@@ -197,7 +207,7 @@ function Embed({ view }: { view: View }) {
   const { say, site } = view;
   const folder = view.language === site.languages[0] ? '' : `${view.language}/`;
   const address = `${site.url ?? 'https://…/'}${folder}${at.embed}`;
-  const frame = `<iframe src="${address}" title="${plainText(view.texts.title.value).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}" width="100%" height="640" loading="lazy"></iframe>`;
+  const frame = `<iframe src="${address}" title="${escapeMarkup(plainText(view.texts.title.value))}" width="100%" height="640" loading="lazy"></iframe>`;
   return (
     <>
       <p>

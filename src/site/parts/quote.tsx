@@ -1,4 +1,4 @@
-import type { Quote } from '#edition/index';
+import { ownValue, type Quote } from '#edition/index';
 import { formatDate } from '../dates.ts';
 import { directionOf } from '../languages.ts';
 import type { View } from '../view.ts';
@@ -42,7 +42,7 @@ function Latest({ view, quote }: { view: View; quote: Quote }) {
   const { say, site } = view;
   const { checks, decisions, lastRun } = site.edition.evidence;
   const check = checks.get(quote.source);
-  const verdict = check?.verdicts[quote.id];
+  const verdict = ownValue(check?.verdicts, quote.id);
   if (!check || verdict === undefined) return <>{say('quote.not-rechecked')}</>;
   const decision = decisions.findLast((own) => own.quote === quote.id);
   const date = formatDate(

@@ -1,3 +1,4 @@
+import { ownValue } from '#edition/index';
 import { type Cell, integer, type TableDefinition, text } from '../table.ts';
 
 /** What the citations rest on: copies of sources, passages in them, and searches that found nothing. */
@@ -57,7 +58,7 @@ export const quotes: TableDefinition = {
       quote.end,
       quote.text,
       quote.page ?? null,
-      evidence.checks.get(quote.source)?.verdicts[quote.id] ?? null,
+      ownValue(evidence.checks.get(quote.source)?.verdicts, quote.id) ?? null,
       quote.note ?? '',
     ]),
 };
