@@ -105,8 +105,8 @@ export async function readWarc(bytes: Uint8Array, now: Date = new Date()): Promi
   const records: ForeignRecord[] = [];
   try {
     for await (const record of new WARCParser(plainBytes(bytes), { keepHeadersCase: false })) {
-      if (record.warcType !== 'response') continue;
       const payload = await payloadOf(record);
+      if (record.warcType !== 'response') continue;
       const read = foreignRecord(record, payload, now);
       if (typeof read === 'string')
         flaws.push(`the record of ${(record.warcTargetURI ?? 'an unnamed page').slice(0, 200)} ${read}`);
@@ -138,14 +138,21 @@ async function* plainBytes(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 const PIECE = 64 * 1024;
 
+/** All that a record holds. Whatever its kind, it is read to its end: the parser waits for ever for the rest of one that was cut off. */
 async function payloadOf(record: WARCRecord): Promise<Uint8Array> {
+  const isPage = record.warcType === 'response';
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of record.reader as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > MOST_RECORD) throw new PackageError('it holds a page of more than 100 MiB');
-    chunks.push(chunk);
+    if (isPage && size > MOST_RECORD) throw new PackageError('it holds a page of more than 100 MiB');
+    if (isPage) chunks.push(chunk);
   }
+  const missing: unknown = Reflect.get(Object(record.reader), 'limit');
+  if (typeof missing === 'number' && missing > 0)
+    throw new PackageError(
+      `it is cut off within the record of ${(record.warcTargetURI ?? 'an unnamed page').slice(0, 200)}`,
+    );
   return Buffer.concat(chunks);
 }
 
