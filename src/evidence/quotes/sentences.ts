@@ -1,0 +1,85 @@
+import { endsWithAbbreviation } from './abbreviations.ts';
+import type { Range } from './find.ts';
+
+/** Sentences of any language, as Unicode finds their ends (UAX #29), but for abbreviations. */
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** Marks of footnotes, and what else clings to the end of a sentence: it belongs to what it stands behind. */
+const CLINGING = /(?:[*†‡§¶#°ªº]|[^\P{No}]|\[[^\]\s]{1,4}\]|\(\d{1,3}\)|["'”’»)\]])+/uy;
+
+/** A block of text in which sentences are looked up: line breaks and tabs within it are spaces. */
+interface Sentences {
+  /** The sentence that holds a place. */
+  at(place: number): Range;
+}
+
+/** How much is looked at on each side of a place: more than any sentence, less than a text without any. */
+const REACH = 100_000;
+
+function sentencesOf(text: string): Sentences {
+  const plain = text.replace(/[\t\n\r]/g, ' ');
+  const segments = segmenter.segment(plain);
+  const segment = (place: number) => {
+    const { index = 0, segment: own = '' } =
+      segments.containing(Math.max(0, Math.min(place, plain.length - 1))) ?? {};
+    return { start: index, end: index + own.length };
+  };
+  const goesOn = ({ start }: Range, border: number) =>
+    endsWithAbbreviation(plain.slice(Math.max(start, border - 40), border), plain.slice(border, border + 40)) ||
+    isEnumerator(plain.slice(start, border));
+  return {
+    at(place) {
+      let { start, end } = segment(place);
+      for (let before = segment(start - 1); start > 0 && goesOn(before, start); before = segment(start - 1))
+        start = before.start;
+      for (let last = { start, end }; end < plain.length && goesOn(last, end); end = last.end)
+        last = segment(end);
+      return { start: afterClinging(plain, start), end: afterClinging(plain, end) };
+    },
+  };
+}
+
+/** “3.” and “a.” stand before their sentence. */
+const isEnumerator = (text: string) => /^\s*\(?(?:\d{1,3}|\p{L})\.\s*$/u.test(text);
+
+/** Past the marks that cling to the sentence which ends here. */
+function afterClinging(text: string, place: number): number {
+  if (place === 0 || place >= text.length || /\s/.test(text[place - 1] ?? '')) return place;
+  CLINGING.lastIndex = place;
+  return CLINGING.test(text) ? CLINGING.lastIndex : place;
+}
+
+/** The whole sentences in which a passage of a block stands; without white space at their ends. */
+export function sentencesAround(text: string, block: Range, passage: Range): Range {
+  const from = Math.max(block.start, passage.start - REACH);
+  const to = Math.min(block.end, passage.end + REACH);
+  const sentences = sentencesOf(text.slice(from, to));
+  const [first, last] = [firstLetter(text, passage), lastLetter(text, passage)];
+  let { start } = sentences.at(first - from);
+  let { end } = sentences.at(last - from);
+  start = Math.min(start + from, passage.start);
+  end = Math.max(end + from, passage.end);
+  return trimmed(text, { start, end });
+}
+
+const isSpace = (text: string, place: number) => /\s/.test(text[place] ?? 'x');
+
+function firstLetter(text: string, { start, end }: Range): number {
+  let at = start;
+  while (at < end - 1 && isSpace(text, at)) at++;
+  return at;
+}
+
+function lastLetter(text: string, { start, end }: Range): number {
+  let at = end - 1;
+  while (at > start && isSpace(text, at)) at--;
+  return at;
+}
+
+/** A range without white space at its ends. */
+export function trimmed(text: string, { start, end }: Range): Range {
+  let [from, to] = [start, end];
+  while (from < to && isSpace(text, from)) from++;
+  while (to > from && isSpace(text, to - 1)) to--;
+  return { start: from, end: to };
+}
