@@ -92,7 +92,9 @@ export function findQuote(index: TextIndex, quote: string): Found {
 
 function originalOfFolded(index: TextIndex, start: number, end: number): Range {
   const { at } = index.folded();
-  return at ? original(index, at[start] ?? 0, at[end] ?? index.flat.flat.length) : original(index, start, end);
+  return at
+    ? original(index, at[start] ?? 0, at[end] ?? index.flat.flat.length)
+    : original(index, start, end);
 }
 
 function occurrences(text: string, part: string): number[] {
@@ -144,10 +146,13 @@ function tidied({ text }: TextIndex, { start, end }: Range, quote: string): Rang
   let [from, to] = [start, end];
   const known = new Set(foldCase(quote).folded.match(/[\p{L}\p{M}\p{N}]+/gu));
   const isForeign = (part: string) =>
-    !(foldCase(flatten(part).flat).folded.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).some((word) => known.has(word));
+    !(foldCase(flatten(part).flat).folded.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).some((word) =>
+      known.has(word),
+    );
   const passage = text.slice(start, end);
   const [first, last] = [passage.indexOf('\n'), passage.lastIndexOf('\n')];
-  if (first >= 0 && first < passage.length / 3 && isForeign(passage.slice(0, first))) from = start + first + 1;
+  if (first >= 0 && first < passage.length / 3 && isForeign(passage.slice(0, first)))
+    from = start + first + 1;
   if (last > (2 * passage.length) / 3 && isForeign(passage.slice(last))) to = start + last;
   const isWord = (at: number) => /[\p{L}\p{M}\p{N}]/u.test(text[at] ?? '');
   while (from > 0 && isWord(from - 1) && isWord(from)) from--;

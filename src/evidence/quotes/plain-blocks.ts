@@ -75,7 +75,7 @@ function blocksOf(text: string, lines: readonly Line[], introduced: boolean, isF
 /** Dates of printing and the like are short lines too, and no headings. */
 const isShort = (line: string) =>
   line.length <= LONG &&
-  /\p{L}/u.test(line) &&
+  /\p{L}.*\p{L}/u.test(line) &&
   !TERMINAL.test(line) &&
   !COLON.test(line) &&
   !BULLET.test(line) &&
@@ -98,20 +98,24 @@ function unbroken(
       (line, index) =>
         index === words.length - 1 || line.length + 1 + (words[index + 1] ?? '').search(/\s|$/) > width * 0.9,
     );
+  // “your name”, “your place”: items, and no sentence on several lines.
+  const isFragments =
+    words.every((line) => !TERMINAL.test(line) && line.length < NARROW) && LOWER.test(words[0] ?? '');
+  const isListed = (introduced || isFragments) && !bulleted && !isSet;
   const units: { start: number; end: number }[] = [];
   for (const [index, line] of lines.entries()) {
     const [before = '', own = ''] = [words[index - 1], words[index]];
     const last = units.at(-1);
     const joins = isSet || goesOn(before, own) ? !BULLET.test(own) : bulleted && goesOnInItem(before, own);
     const isBroken = /\p{L}[-\u00ad\u2010]$/u.test(before) && LOWER.test(own);
-    const isListed = introduced && !bulleted && !isSet;
     if (last && (isBroken || (joins && !isListed))) last.end = line.end;
     else units.push({ ...line });
   }
   return units;
 }
 
-const goesOn = (before: string, own: string) => !TERMINAL.test(before) && !COLON.test(before) && LOWER.test(own);
+const goesOn = (before: string, own: string) =>
+  !TERMINAL.test(before) && !COLON.test(before) && LOWER.test(own);
 
 const goesOnInItem = (before: string, own: string) =>
   !BULLET.test(own) && !TERMINAL.test(before) && before.length >= NARROW;
@@ -149,7 +153,9 @@ function isHead([first = [], ...others]: readonly (readonly string[])[]): boolea
     first.length > 1 &&
     first.every(
       (cell, column) =>
-        !/\d|[✓✔✗✘✅❌]|^(?:yes|no|oui|non|ja|nein|sí|sim|não|да|нет|نعم|لا|是|否|はい|いいえ)$/i.test(cell) &&
+        !/\d|[✓✔✗✘✅❌]|^(?:yes|no|oui|non|ja|nein|sí|sim|não|да|нет|نعم|لا|是|否|はい|いいえ)$/i.test(
+          cell,
+        ) &&
         (column === 0 || others.every((row) => row[column] !== cell)),
     )
   );

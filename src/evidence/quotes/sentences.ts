@@ -19,14 +19,16 @@ const REACH = 100_000;
 function sentencesOf(text: string): Sentences {
   const plain = text.replace(/[\t\n\r]/g, ' ');
   const segments = segmenter.segment(plain);
-  const segment = (place: number) => {
-    const { index = 0, segment: own = '' } =
-      segments.containing(Math.max(0, Math.min(place, plain.length - 1))) ?? {};
-    return { start: index, end: index + own.length };
+  const segment = (place: number): Range => {
+    const at = Math.max(0, Math.min(place, plain.length - 1));
+    const { index = 0, segment: own = '' } = segments.containing(at) ?? {};
+    return withoutBrackets({ start: index, end: index + own.length }, own, at);
   };
   const goesOn = ({ start }: Range, border: number) =>
-    endsWithAbbreviation(plain.slice(Math.max(start, border - 40), border), plain.slice(border, border + 40)) ||
-    isEnumerator(plain.slice(start, border));
+    endsWithAbbreviation(
+      plain.slice(Math.max(start, border - 40), border),
+      plain.slice(border, border + 40),
+    ) || isEnumerator(plain.slice(start, border));
   return {
     at(place) {
       let { start, end } = segment(place);
@@ -37,6 +39,19 @@ function sentencesOf(text: string): Sentences {
       return { start: afterClinging(plain, start), end: afterClinging(plain, end) };
     },
   };
+}
+
+/** A sentence ends before a bracket, too: Unicode lets it go on if a small letter follows. */
+const BEFORE_BRACKET = /[.!?…]["'”’»)\]]*\s+(?=[[(（【])/g;
+
+function withoutBrackets({ start, end }: Range, own: string, at: number): Range {
+  let range = { start, end };
+  for (const { index, 0: found } of own.matchAll(BEFORE_BRACKET)) {
+    const border = start + index + found.length;
+    if (endsWithAbbreviation(own.slice(0, index + found.length), own.slice(index + found.length))) continue;
+    range = border <= at ? { ...range, start: border } : { ...range, end: Math.min(range.end, border) };
+  }
+  return range;
 }
 
 /** “3.” and “a.” stand before their sentence. */
