@@ -49,22 +49,21 @@ export function newText(text: QuotedText, blocks?: readonly Block[]): NewText {
   };
 }
 
-/** The text that a quote was taken from, as the archive has it. */
+/** The text that quotes were taken from, as the archive has it. */
 export interface OldText {
-  readonly text: string;
   readonly layout: () => Layout;
-  /** Where a quote stands in it; undefined where it does not. */
-  readonly place: (quote: Quote) => Range | undefined;
+  /** Where a quote stands; undefined where it does not. */
+  readonly at: (quote: Quote) => { readonly layout: Layout; readonly range: Range } | undefined;
 }
 
 export function oldText(text: string, blocks?: readonly Block[]): OldText {
   const units = once(() => toUnits(text));
+  const layout = once(() => layoutOf(text, blocks));
   return {
-    text,
-    layout: once(() => layoutOf(text, blocks)),
-    place({ start, end, exact }) {
+    layout,
+    at({ start, end, exact }) {
       const range = { start: units()(start), end: units()(end) };
-      return text.slice(range.start, range.end) === exact ? range : undefined;
+      return text.slice(range.start, range.end) === exact ? { layout: layout(), range } : undefined;
     },
   };
 }
@@ -109,7 +108,6 @@ export function judgeQuote(quote: Quote, now: NewText, old?: OldText): JudgedQuo
 
 /** Where a quote stood. */
 interface Was {
-  readonly text: string;
   readonly layout: Layout;
   readonly range: Range;
   /** All that is known is the words kept with the quote. */
@@ -117,12 +115,11 @@ interface Was {
 }
 
 function placeOf(quote: Quote, old: OldText | undefined): Was {
-  const range = old?.place(quote);
-  if (old && range) return { text: old.text, layout: old.layout(), range, isExcerpt: false };
+  const known = old?.at(quote);
+  if (known) return { ...known, isExcerpt: false };
   const { prefix, exact, suffix } = quote;
   const text = prefix + exact + suffix;
   return {
-    text,
     layout: layoutOf(text),
     range: { start: prefix.length, end: prefix.length + exact.length },
     isExcerpt: true,
@@ -143,7 +140,8 @@ function settingNow(now: NewText, range: Range, { isExcerpt }: Was): Setting {
 function choose(quote: Quote, now: NewText, was: Was, places: readonly Range[]): Range | undefined {
   if (places.length < 2) return places[0];
   if (was.isExcerpt) return choosePlace(now.text, places, quote) ?? samePosition(quote, now, places);
-  const { text, range } = was;
+  const { range } = was;
+  const { text } = was.layout;
   // A word that goes on is another word: “encrypted” is not “unencrypted”.
   const whole = places.filter((place) => edgesOf(now.text, place) === edgesOf(text, range));
   const candidates = whole.length > 0 ? whole : places;
@@ -163,7 +161,7 @@ function choose(quote: Quote, now: NewText, was: Was, places: readonly Range[]):
   });
   // Where nothing tells them apart, either will do.
   if (same.length > 0) return same[0];
-  const earlier = occurrences(text, quote.exact);
+  const earlier = occurrences(text, text.slice(range.start, range.end));
   return earlier.length === places.length ? places[earlier.indexOf(range.start)] : undefined;
 }
 

@@ -16,7 +16,7 @@ export function alarmFeed(
       const { title, text } = alarmText(alarm, titles);
       return [
         '<entry>',
-        `<id>${tag(alarm.kind === 'quote' ? `/${alarm.entry}/${alarm.quote}` : `/${alarm.entry}/outage`)}</id>`,
+        `<id>${tag(alarm.kind === 'outage' ? `/${alarm.entry}/outage` : `/${alarm.entry}/${alarm.quote}`)}</id>`,
         `<title>${plainXml(title)}</title>`,
         `<updated>${alarm.time}</updated>`,
         `<content type="text">${plainXml(text)}</content>`,
@@ -45,6 +45,11 @@ export function alarmText(
     return {
       title: `${alarm.verdict}: ${alarm.source}#${alarm.quote}`,
       text: `The quote “${alarm.quote}” from “${titles.get(alarm.source) ?? alarm.source}” is ${alarm.verdict}. assay recheck --review shows it.`,
+    };
+  if (alarm.kind === 'surroundings')
+    return {
+      title: `surroundings: ${alarm.source}#${alarm.quote}`,
+      text: `The quote “${alarm.quote}” from “${titles.get(alarm.source) ?? alarm.source}” stands there (${alarm.verdict}), and what is around it is not what it was. assay recheck --review shows it.`,
     };
   const number = alarm.sources.length;
   return alarm.host === ''
