@@ -1,5 +1,4 @@
 import { isSettled } from '#edition/index';
-import { canonicalJson } from '../archive/canonical.ts';
 import { sha256 } from '../archive/hash.ts';
 import type { JudgedQuote } from '../quotes/judge-quote.ts';
 
@@ -17,6 +16,5 @@ export function aboutChange({
   if (isSettled(verdict) && surroundings === undefined) return undefined;
   // Why a site cannot be reached is told in other words each time.
   const reason = verdict === 'address-moved' || verdict === 'ambiguous' ? why : undefined;
-  const change = { verdict, reason, exact: passage?.exact, difference, surroundings };
-  return sha256(Buffer.from(canonicalJson(JSON.parse(JSON.stringify(change))))).slice(0, 32);
+  return sha256(JSON.stringify([verdict, reason, passage?.exact, difference, surroundings])).slice(0, 32);
 }

@@ -104,9 +104,10 @@ function everywhere(
 /** The quotes of a re-check that a person should look at: not settled, or with other surroundings, and not decided on that very change. */
 export function openVerdicts(check: EntryOf<'recheck'>, { decisions }: Evidence): OpenVerdict[] {
   const { source, manifest, time, number: entry } = check;
+  const names = new Map(Object.entries(check.about ?? {}));
   return Object.entries(check.verdicts).flatMap(([quote, verdict]): OpenVerdict[] => {
     const decision = decisions.findLast((own) => own.quote === quote);
-    const about = check.about?.[quote];
+    const about = names.get(quote);
     const named = about === undefined ? {} : { about };
     if (isSettled(verdict) && about === undefined) return [];
     if (decision && (decision.number > entry || isDecided(decision, { verdict, manifest, ...named })))

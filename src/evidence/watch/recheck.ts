@@ -116,11 +116,12 @@ function record(
   const about = Object.fromEntries(
     quotes.flatMap(({ id, about: own }): [string, string][] => (own === undefined ? [] : [[id, own]])),
   );
+  const aboutBefore = new Map(Object.entries(before?.about ?? {}));
   const isKnown =
     before !== undefined &&
     Object.keys(before.verdicts).length === quotes.length &&
     quotes.every(
-      ({ id, verdict, about: own }) => before.verdicts[id] === verdict && before.about?.[id] === own,
+      ({ id, verdict, about: own }) => before.verdicts[id] === verdict && aboutBefore.get(id) === own,
     );
   if (!isKnown && quotes.length > 0)
     archive.append({
