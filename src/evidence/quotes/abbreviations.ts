@@ -36,9 +36,9 @@ const OPENERS = new Set(
   ),
 );
 
-/** Ends a clause as often as it does not: the end of a company’s name, of a state, of a list. */
-const EITHER =
-  /^(?:inc|ltd|co|corp|llc|plc|bros|etc|usw|ecc|enz|osv|itd|itp|vb|al|u\.s|u\.s\.a|u\.k|e\.u|ee\.uu|s\.a|s\.l|s\.p\.a|s\.r\.l|a\.m|p\.m|t\.d|т\.д|т\.п|др|г|гг|руб|jr|sr|b\.v|n\.v|gov)$/;
+/** Never the end of a sentence: something always follows them. */
+const BEFORE_MORE =
+  /^(?:mr|mrs|ms|dr|prof|rev|gen|vs|e\.g|eg|i\.e|ie|cf|viz|a\.k\.a|z\.b|zb|d\.h|bzw|vgl|gem|sog|ggf|evtl|mme|mlle|mgr|p\.ex|c\.à\.d|c\.-à-d|sra|srta|p\.ej|dott|avv|ing|sig|cfr|dhr|mevr|bijv|d\.w\.z|t\.ex|f\.eks|np|tzn|m\.in|örn|bkz|т\.е|им|напр|π\.χ|δηλ)$/;
 
 const LAST_WORD = /(?:^|[\s(«“„"'‘[–—-])((?:[\p{L}\p{M}ªº&]+[.-] ?)*[\p{L}\p{M}ªº&]+)\.["'”’»)\]]*\s*$/u;
 const FIRST_WORD = /^[\s"'“‘«„([]*([\p{L}\p{M}]+)/u;
@@ -51,8 +51,8 @@ export function endsWithAbbreviation(sentence: string, next: string): boolean {
   // Without the spaces of “z. B.” and “т. е.”.
   const whole = last.replaceAll(' ', '').toLowerCase();
   const own = whole.split(/[.-]/).at(-1) ?? whole;
-  if (EITHER.test(whole) || EITHER.test(own)) return !opens;
-  if (ABBREVIATIONS.has(whole) || ABBREVIATIONS.has(own)) return own.length > 1 || !opens;
+  if (BEFORE_MORE.test(whole) || BEFORE_MORE.test(own)) return true;
+  if (ABBREVIATIONS.has(whole) || ABBREVIATIONS.has(own)) return !opens;
   // An initial: “J. Doe”, “M. Dupont”; and capitals with full stops between them: “E.R.P.”.
   const written = last.split(/[.-] ?/).at(-1) ?? last;
   return (/^\p{Lu}$/u.test(written) || /^(?:\p{L}\.)+\p{L}$/u.test(last)) && !opens;

@@ -103,7 +103,7 @@ function reversal(
 
 function introductionChange(old: Setting, now: Setting): readonly Piece[] {
   const difference = sentenceDifference(old.introductions.join(' / '), now.introductions.join(' / '));
-  const isColon = [...old.introductions, ...now.introductions].every((own) => /[:：]$/.test(own));
+  const isColon = [...old.introductions, ...now.introductions].every((own) => /[:：?？؟]$/.test(own));
   const both = old.introductions.length > 0 && now.introductions.length > 0;
   const completes = (both && isColon) || old.isPart || now.isPart;
   return completes || reversingWords(difference).length > 0 ? difference : [];

@@ -17,7 +17,8 @@ const listOf = (...words: readonly string[]) =>
 const REVERSING = listOf(
   // English
   'no not never none nobody nothing nowhere neither nor without cannot except excluding unless only solely hardly rarely seldom refuse refuses refused deny denies denied stop stops stopped cease ceases longer',
-  'may might must shall should can could allowed permitted prohibited forbidden required optional mandatory voluntary always sometimes unlikely',
+  'may might must shall should can could allowed permitted prohibited forbidden required optional mandatory voluntary always sometimes unlikely exception exceptions exempt exemptions',
+  'ausnahme ausnahmen exception exceptions excepción excepciones exceção exceções eccezione eccezioni исключение исключения uitzondering uitzonderingen istisna istisnalar wyjątki undantag استثناء استثناءات חריגים अपवाद 예외',
   // French
   'ne pas jamais aucun aucune rien ni sans sauf excepté seulement uniquement peut peuvent pouvons pouvez doit doivent devons devez devrait devraient pourrait pourraient toujours parfois interdit autorisé obligatoire facultatif',
   // German

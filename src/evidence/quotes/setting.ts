@@ -76,12 +76,16 @@ export function settingOf(layout: Layout, passage: Range): Setting {
     end: sentencesAround(text, to, { start: Math.max(own.start, to.start), end: own.end }).end,
   };
   const before = neighbour(layout, sentence.start, first, -1);
+  const headings = headingsOf(layout, first);
   return {
     sentence: withoutBullet(flat(text, sentence), sentence.start <= from.start),
     isPart:
       from.kind === 'cell' || (from.kind === 'item' && !isSentence(text.slice(sentence.start, sentence.end))),
-    introductions: introductionsOf(layout, first, sentence.start),
-    headings: headingsOf(layout, first),
+    introductions: [
+      ...introductionsOf(layout, first, sentence.start),
+      ...questionOf(text, sentence, [flat(text, before), headings[0]]),
+    ],
+    headings,
     heads: [...new Set(blocks.slice(first, last + 1).flatMap(({ heads = [] }) => heads))].map(
       (head) => flatten(head).flat,
     ),
@@ -109,6 +113,15 @@ const ALONE: Omit<Setting, 'sentence' | 'written'> = {
   validity: [],
   isOverridden: false,
 };
+
+const ANSWER =
+  /^["'“‘«„]?(?:yes|no|never|not|always|oui|non|jamais|ja|nein|nie|sí|si|no|nunca|sim|não|sì|mai|nee|да|нет|никогда|так|ні|tak|nie|evet|hayır|asla|nej|כן|לא|نعم|لا|はい|いいえ|是|否|不|会|會|没有|네|예|아니|हाँ|नहीं)(?![\p{L}\p{M}])|^(?:はい|いいえ|是|否|不|会|會|没有|네|예|아니)/iu;
+
+/** An answer belongs to its question: “No.” is nothing without it. */
+function questionOf(text: string, sentence: Range, above: readonly (string | undefined)[]): string[] {
+  if (!ANSWER.test(text.slice(sentence.start, sentence.end))) return [];
+  return above.filter((own) => own !== undefined && /[?？؟;]$/.test(own)).slice(0, 1) as string[];
+}
 
 function settingInJson(text: string, passage: Range): Setting {
   const { value, keys } = valueAround(text, passage);

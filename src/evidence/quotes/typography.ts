@@ -22,15 +22,17 @@ const FOLDED: Readonly<Record<string, string>> = Object.fromEntries([
   ['\u2105', 'c/o'],
 ]);
 
-/** In this order: a word that typesetting broke at the end of a line; white space; plain ASCII; anything else, with the marks that stand on it. */
+/**
+ * In this order: a mark that turns what stands from left to right, as numbers and Latin words do (around Arabic it turns nothing); a word that typesetting broke at the end of a line; white space; plain ASCII; anything else, with the marks that stand on it. */
 const PIECE =
-  /(?<broken>(?<=\p{L})[-\u00ad\u2010][^\S\n]*\n\s*(?=\p{Ll}))|(?<space>[\s\u0085\u2800\u3164]+)|(?<plain>[!-,./0-_a-~]+(?!\p{M}))|(?<other>[\s\S]\p{M}*)/gu;
+  /(?<turned>[\u202b\u2067](?=[^\p{L}\p{N}]{0,20}[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]))|(?<broken>(?<=\p{L})[-\u00ad\u2010][^\S\n]*\n\s*(?=\p{Ll}))|(?<space>[\s\u0085\u2800\u3164]+)|(?<plain>[!-,./0-_a-~]+(?!\p{M}))|(?<other>[\s\S]\p{M}*)/gu;
 
 /** A text as it is compared. Linear in its length. */
 export function flatten(text: string): FlatText {
   const written = makeFlat();
   for (const { index, groups } of text.matchAll(PIECE)) {
-    if (groups?.space !== undefined) written.space(index);
+    if (groups?.turned !== undefined) written.add(groups.turned, index, 1);
+    else if (groups?.space !== undefined) written.space(index);
     else if (groups?.plain !== undefined) written.add(groups.plain, index, 1);
     else if (groups?.other !== undefined) {
       // A compatibility form may hold a space of its own; it counts as any other.
