@@ -64,8 +64,7 @@ function blocksOf(text: string, lines: readonly Line[], introduced: boolean, isF
     const kind = introduced || BULLET.test(wordsOf(first)) ? 'item' : 'paragraph';
     return [{ ...first, kind: short[0] && isFollowed && kind === 'paragraph' ? 'heading' : kind }];
   }
-  const isLead =
-    !introduced && (COLON.test(wordsOf(first)) || (short[0] && !short[1]));
+  const isLead = !introduced && (COLON.test(wordsOf(first)) || (short[0] && !short[1]));
   const kindOf = (unit: Line, index: number): Block['kind'] => {
     if (index > 0 || !isLead) return units.length > 2 || !isLead ? 'item' : 'paragraph';
     return COLON.test(wordsOf(unit)) ? 'paragraph' : 'heading';

@@ -13,8 +13,9 @@ interface Sentences {
   at(place: number): Range;
 }
 
-/** How much is looked at on each side of a place: more than any sentence, less than a text without any. */
-const REACH = 100_000;
+/** How much is looked at on each side of a passage, at first and at most: more than any sentence, less than a text without any. */
+const REACH = 2000;
+const MOST_REACH = 128_000;
 
 function sentencesOf(text: string): Sentences {
   const plain = text.replace(/[\t\n\r]/g, ' ');
@@ -22,7 +23,7 @@ function sentencesOf(text: string): Sentences {
   const segment = (place: number): Range => {
     const at = Math.max(0, Math.min(place, plain.length - 1));
     const { index = 0, segment: own = '' } = segments.containing(at) ?? {};
-    return withoutBrackets({ start: index, end: index + own.length }, own, at);
+    return refined({ start: index, end: index + own.length }, own, at);
   };
   const goesOn = ({ start }: Range, border: number) =>
     endsWithAbbreviation(
@@ -41,15 +42,23 @@ function sentencesOf(text: string): Sentences {
   };
 }
 
-/** A sentence ends before a bracket, too: Unicode lets it go on if a small letter follows. */
+/** Unicode lets a sentence go on if a small letter follows its end, also behind a bracket. */
 const BEFORE_BRACKET = /[.!?…]["'”’»)\]]*\s+(?=[[(（【])/g;
+const BEFORE_SMALL = /(?<=\p{L}{3})[.!?…]["'”’»)\]]*\s+(?=[[(（【]|\p{Ll})/gu;
+/** Nothing longer is one sentence to Unicode, but a text that has no capitals. */
+const LONG = 1500;
 
-function withoutBrackets({ start, end }: Range, own: string, at: number): Range {
+function refined({ start, end }: Range, own: string, at: number): Range {
   let range = { start, end };
-  for (const { index, 0: found } of own.matchAll(BEFORE_BRACKET)) {
+  for (const { index, 0: found } of own.matchAll(own.length > LONG ? BEFORE_SMALL : BEFORE_BRACKET)) {
     const border = start + index + found.length;
-    if (endsWithAbbreviation(own.slice(0, index + found.length), own.slice(index + found.length))) continue;
-    range = border <= at ? { ...range, start: border } : { ...range, end: Math.min(range.end, border) };
+    const [before, after] = [
+      own.slice(Math.max(0, border - start - 40), border - start),
+      own.slice(border - start, border - start + 40),
+    ];
+    if (endsWithAbbreviation(before, after)) continue;
+    if (border > at) return { ...range, end: border };
+    range = { ...range, start: border };
   }
   return range;
 }
@@ -66,15 +75,20 @@ function afterClinging(text: string, place: number): number {
 
 /** The whole sentences in which a passage of a block stands; without white space at their ends. */
 export function sentencesAround(text: string, block: Range, passage: Range): Range {
-  const from = Math.max(block.start, passage.start - REACH);
-  const to = Math.min(block.end, passage.end + REACH);
+  for (let reach = REACH; ; reach *= 8) {
+    const from = Math.max(block.start, passage.start - reach);
+    const to = Math.min(block.end, passage.end + reach);
+    const found = sentencesWithin(text, { start: from, end: to }, passage);
+    const isCut = (found.start === from && from > block.start) || (found.end === to && to < block.end);
+    if (!isCut || reach >= MOST_REACH) return trimmed(text, found);
+  }
+}
+
+function sentencesWithin(text: string, { start: from, end: to }: Range, passage: Range): Range {
   const sentences = sentencesOf(text.slice(from, to));
-  const [first, last] = [firstLetter(text, passage), lastLetter(text, passage)];
-  let { start } = sentences.at(first - from);
-  let { end } = sentences.at(last - from);
-  start = Math.min(start + from, passage.start);
-  end = Math.max(end + from, passage.end);
-  return trimmed(text, { start, end });
+  const { start } = sentences.at(firstLetter(text, passage) - from);
+  const { end } = sentences.at(lastLetter(text, passage) - from);
+  return { start: Math.min(start + from, passage.start), end: Math.max(end + from, passage.end) };
 }
 
 const isSpace = (text: string, place: number) => /\s/.test(text[place] ?? 'x');

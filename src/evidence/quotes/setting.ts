@@ -257,17 +257,19 @@ function sentenceAt(text: string, block: Block, { start, end }: Range, side: -1 
 /** So many blocks at the top of a page, and right above a passage, may say that it holds no longer. */
 const TOP = 12;
 const ABOVE = 3;
+/** So far up, a heading may. */
+const NEAR = 40;
 const BANNER = 160;
 
 function validityOf(layout: Layout, index: number): string[] {
   const { blocks } = layout;
-  return blocks
-    .slice(0, index)
-    .filter(
-      (block, at) =>
-        (at < TOP || at >= index - ABOVE || (block.kind === 'heading' && at >= index - 40)) &&
-        block.end - block.start <= BANNER,
-    )
+  const near = Math.max(TOP, index - NEAR);
+  const above = [
+    ...blocks.slice(0, Math.min(TOP, index)),
+    ...blocks.slice(near, index).filter(({ kind }, at) => kind === 'heading' || near + at >= index - ABOVE),
+  ];
+  return above
+    .filter(({ start, end }) => end - start <= BANNER)
     .map((block) => flatten(wordsOf(layout, block)).flat)
     .filter(isOfValidity);
 }
