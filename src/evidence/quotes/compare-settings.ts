@@ -1,5 +1,6 @@
 import { criticalWords, reversingWords } from './critical.ts';
 import type { Setting } from './setting.ts';
+import { flatten } from './typography.ts';
 import { isOfValidity, withoutValidity } from './validity.ts';
 import { type Piece, wordDifference } from './words.ts';
 
@@ -23,7 +24,11 @@ export function sentenceDifference(before: string, after: string): readonly Piec
 }
 
 /** Full stops, commas and semicolons at the end of an item come and go with its neighbours. */
-const bare = (sentence: string) => sentence.replace(/[\s.;,،。．、]+$/, '');
+function bare(sentence: string): string {
+  let end = sentence.length;
+  while (end > 0 && /[\s.;,،。．、]/.test(sentence[end - 1] ?? '')) end--;
+  return sentence.slice(0, end);
+}
 
 /** What changed around a passage, its own sentence left aside. */
 export function surroundingsOf(old: Setting, now: Setting): Surrounding[] {
@@ -60,7 +65,8 @@ const isNews = ({ before, after }: Surrounding, ...told: readonly (readonly stri
 
 /** A sentence that is a block of another kind now, or was: an item, a heading. */
 const isBeside = ({ before, after }: Surrounding, old: Setting, now: Setting) =>
-  (after === '' && now.beside.includes(before)) || (before === '' && old.beside.includes(after));
+  (after === '' && flatten(now.beside).flat.includes(before)) ||
+  (before === '' && flatten(old.beside).flat.includes(after));
 
 function changed(what: Surrounding['what'], before: string, after: string): Surrounding[] {
   return bare(before) === bare(after) ? [] : [{ what, before, after }];

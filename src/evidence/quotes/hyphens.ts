@@ -5,7 +5,7 @@ const BEGINNINGS = new Set(
   ),
 );
 
-const BROKEN = /([\p{L}\p{M}]+)[-\u2010][^\S\n]*\n\s*(\p{Ll}[\p{L}\p{M}]*)/gu;
+const BROKEN = /(?<![\p{L}\p{M}])([\p{L}\p{M}]+)[-\u2010][^\S\n]*\n\s*(\p{Ll}[\p{L}\p{M}]*)/gu;
 
 /**
  * A word that stands broken at a hyphen in one passage and whole in the other, where the hyphen may be part of it: nobody can tell “re-” and “cover” on two

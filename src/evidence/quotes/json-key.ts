@@ -11,7 +11,7 @@ export function isJson(text: string): boolean {
   }
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/gy;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s"{}[\],:]+/gy;
 
 /** The value of a JSON text in which a passage begins, whole, and the keys that lead to it. */
 export function valueAround(text: string, passage: Range): { value: Range; keys: readonly string[] } {

@@ -1,7 +1,7 @@
 import type { Piece } from './words.ts';
 
 const NAME =
-  /\p{Lu}[\p{L}\p{M}\p{N}’'.-]*(?:\s+(?:of|the|de|la|du|des|von|and|&)?\s*\p{Lu}[\p{L}\p{M}\p{N}’'.-]*)*/gu;
+  /\p{Lu}[\p{L}\p{M}\p{N}’'.-]*(?:\s+(?:(?:of|the|de|la|du|des|von|and|&)\s+)?\p{Lu}[\p{L}\p{M}\p{N}’'.-]*)*/gu;
 
 /** What a passage named and does not name any more: names, and single items of a list, of which nothing took the place. */
 export function lostWords(difference: readonly Piece[], passage: string): string[] {

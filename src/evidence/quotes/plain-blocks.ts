@@ -11,7 +11,7 @@ export function plainBlocks(text: string, from = 0, to = text.length): Block[] {
   let introduced = false;
   for (const [index, lines] of groups.entries()) {
     const own = blocksOf(text, lines, introduced, index < groups.length - 1);
-    blocks.push(...own);
+    for (const block of own) blocks.push(block);
     introduced = isIntroduction(text, own.at(-1));
   }
   return blocks;
@@ -76,7 +76,7 @@ function blocksOf(text: string, lines: readonly Line[], introduced: boolean, isF
 const isShort = (line: string) =>
   line.length <= LONG &&
   /\p{L}.*\p{L}/u.test(line) &&
-  !TERMINAL.test(line) &&
+  !TERMINAL.test(line.slice(-40)) &&
   !COLON.test(line) &&
   !BULLET.test(line) &&
   !/\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d\d\b/.test(line);
@@ -89,7 +89,7 @@ function unbroken(
 ): { start: number; end: number }[] {
   const words = lines.map(wordsOf);
   const bulleted = words.some((line) => BULLET.test(line));
-  const width = Math.max(...words.map((line) => line.length));
+  const width = words.reduce((most, line) => Math.max(most, line.length), 0);
   // A paragraph that was set to a width: each next word would have gone beyond it.
   const isSet =
     width >= NARROW &&
@@ -100,7 +100,8 @@ function unbroken(
     );
   // “your name”, “your place”: items, and no sentence on several lines.
   const isFragments =
-    words.every((line) => !TERMINAL.test(line) && line.length < NARROW) && LOWER.test(words[0] ?? '');
+    words.every((line) => !TERMINAL.test(line.slice(-40)) && line.length < NARROW) &&
+    LOWER.test(words[0] ?? '');
   const isListed = (introduced || isFragments) && !bulleted && !isSet;
   const units: { start: number; end: number }[] = [];
   for (const [index, line] of lines.entries()) {
@@ -115,10 +116,10 @@ function unbroken(
 }
 
 const goesOn = (before: string, own: string) =>
-  !TERMINAL.test(before) && !COLON.test(before) && LOWER.test(own);
+  !TERMINAL.test(before.slice(-40)) && !COLON.test(before.slice(-1)) && LOWER.test(own);
 
 const goesOnInItem = (before: string, own: string) =>
-  !BULLET.test(own) && !TERMINAL.test(before) && before.length >= NARROW;
+  !BULLET.test(own) && !TERMINAL.test(before.slice(-40)) && before.length >= NARROW;
 
 /** Rows of cells. The first row is the head of the columns, and the first cell of a row is its head. */
 function tableOf(text: string, lines: readonly Line[]): Block[] {

@@ -16,6 +16,8 @@ interface Sentences {
 /** How much is looked at on each side of a passage, at first and at most: more than any sentence, less than a text without any. */
 const REACH = 2000;
 const MOST_REACH = 128_000;
+/** No sentence has more abbreviations in a row. */
+const MOST_JOINED = 40;
 
 function sentencesOf(text: string): Sentences {
   const plain = text.replace(/[\t\n\r]/g, ' ');
@@ -33,10 +35,16 @@ function sentencesOf(text: string): Sentences {
   return {
     at(place) {
       let { start, end } = segment(place);
-      for (let before = segment(start - 1); start > 0 && goesOn(before, start); before = segment(start - 1))
+      for (let joined = 0; start > 0 && joined < MOST_JOINED; joined++) {
+        const before = segment(start - 1);
+        if (!goesOn(before, start)) break;
         start = before.start;
-      for (let last = { start, end }; end < plain.length && goesOn(last, end); end = last.end)
+      }
+      let last = { start, end };
+      for (let joined = 0; end < plain.length && goesOn(last, end) && joined < MOST_JOINED; joined++) {
         last = segment(end);
+        end = last.end;
+      }
       return { start: afterClinging(plain, start), end: afterClinging(plain, end) };
     },
   };

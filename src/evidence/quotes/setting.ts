@@ -28,7 +28,7 @@ export interface Setting {
   readonly heads: readonly string[];
   readonly before: string;
   readonly after: string;
-  /** The blocks next to its own, whatever they are. */
+  /** The blocks next to its own, whatever they are, as they are written. */
   readonly beside: string;
   /** Its sentences as they are written. */
   readonly written: string;
@@ -51,7 +51,8 @@ export function layoutOf(text: string, known: readonly Block[] = []): Layout {
   const blocks: Block[] = [];
   let at = 0;
   const fill = (to: number) => {
-    if (/\S/.test(text.slice(at, to))) blocks.push(...plainBlocks(text, at, to));
+    if (!/\S/.test(text.slice(at, to))) return;
+    for (const block of plainBlocks(text, at, to)) blocks.push(block);
   };
   for (const block of inner) {
     if (block.start > at) fill(block.start);
@@ -91,9 +92,7 @@ export function settingOf(layout: Layout, passage: Range): Setting {
     ),
     before: flat(text, before),
     after: flat(text, neighbour(layout, sentence.end, last, 1)),
-    beside: [blocks[first - 1], blocks[last + 1]]
-      .map((block) => (block ? flatten(wordsOf(layout, block).slice(-MOST_BESIDE)).flat : ''))
-      .join('\n'),
+    beside: besideOf(layout, first, last),
     written: text.slice(sentence.start, sentence.end),
     validity: validityOf(layout, first),
     isOverridden: isOverridden(text, own.start),
@@ -136,6 +135,14 @@ function settingInJson(text: string, passage: Range): Setting {
 
 const flat = (text: string, { start, end }: Range) => flatten(text.slice(start, end)).flat;
 
+function besideOf({ text, blocks }: Layout, first: number, last: number): string {
+  const [before, after] = [blocks[first - 1], blocks[last + 1]];
+  return [
+    before ? text.slice(Math.max(before.start, before.end - MOST_BESIDE), before.end) : '',
+    after ? text.slice(after.start, Math.min(after.end, after.start + MOST_BESIDE)) : '',
+  ].join('\n');
+}
+
 /** The block that holds a place, or the one before it. */
 function indexAt(blocks: readonly Block[], place: number): number {
   let [low, high] = [0, blocks.length];
@@ -155,8 +162,9 @@ const withoutBullet = (sentence: string, isAtStart = true) =>
   isAtStart ? sentence.replace(BULLET, '') : sentence;
 
 const SENTENCE_END = /[.!?…。！？؟।]["'”’»)\]]*$/;
-const isSentence = (text: string) => SENTENCE_END.test(text.trim()) && !/^\p{Ll}/u.test(text.trim());
-const endsInColon = (text: string) => /[:：]$/.test(text.trim());
+const endOf = (text: string) => text.slice(-200).trimEnd();
+const isSentence = (text: string) => SENTENCE_END.test(endOf(text)) && !/^\s*\p{Ll}/u.test(text);
+const endsInColon = (text: string) => /[:：]$/.test(endOf(text));
 
 const wordsOf = ({ text }: Layout, { start, end }: Block) => text.slice(start, end);
 
@@ -241,7 +249,7 @@ function neighbour(layout: Layout, border: number, index: number, side: -1 | 1):
       ? nothing
       : next;
   const words = wordsOf(layout, next);
-  if (!SENTENCE_END.test(words.trim()) && !isOfValidity(words)) return nothing;
+  if (!SENTENCE_END.test(endOf(words)) && !isOfValidity(words)) return nothing;
   return sentenceAt(text, next, trimmed(text, next), side);
 }
 
@@ -269,9 +277,11 @@ function validityOf(layout: Layout, index: number): string[] {
     ...blocks.slice(near, index).filter(({ kind }, at) => kind === 'heading' || near + at >= index - ABOVE),
   ];
   return above
-    .filter(({ start, end }) => end - start <= BANNER)
-    .map((block) => flatten(wordsOf(layout, block)).flat)
-    .filter(isOfValidity);
+    .filter(
+      (block) =>
+        block.end - block.start <= BANNER && isOfValidity(wordsOf(layout, block).replace(/\s+/g, ' ')),
+    )
+    .map((block) => flatten(wordsOf(layout, block)).flat);
 }
 
 /** Whether an override of direction (U+202D, U+202E) that was not ended reaches a place of its line. */

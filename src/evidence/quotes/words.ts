@@ -45,7 +45,8 @@ export function wordDifference(before: string, after: string): Piece[] {
   return joined(pieces.filter(({ text }) => text !== ''));
 }
 
-const keyOf = (token: string) => (/^\s/.test(token) ? ' ' : flatten(token).flat);
+const keyOf = (token: string) =>
+  /^\s/.test(token) ? ' ' : /^[A-Za-z0-9]+$/.test(token) ? token : flatten(token).flat;
 
 /** Neighbours of one kind as one piece; a space between two changes belongs to both; what was removed stands before what was added. */
 function joined(pieces: readonly Piece[]): Piece[] {
