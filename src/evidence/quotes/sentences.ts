@@ -77,8 +77,9 @@ const isEnumerator = (text: string) => /^\s*\(?(?:\d{1,3}|\p{L})\.\s*$/u.test(te
 /** Past the marks that cling to the sentence which ends here. */
 function afterClinging(text: string, place: number): number {
   if (place === 0 || place >= text.length || /\s/.test(text[place - 1] ?? '')) return place;
-  CLINGING.lastIndex = place;
-  return CLINGING.test(text) ? CLINGING.lastIndex : place;
+  // Unicode leaves an opening bracket with the sentence before it.
+  CLINGING.lastIndex = text[place - 1] === '[' || text[place - 1] === '(' ? place - 1 : place;
+  return CLINGING.test(text) ? Math.max(place, CLINGING.lastIndex) : place;
 }
 
 /** The whole sentences in which a passage of a block stands; without white space at their ends. */
