@@ -34,7 +34,7 @@ function bare(sentence: string): string {
 export function surroundingsOf(old: Setting, now: Setting): Surrounding[] {
   const changes: Surrounding[] = [
     ...changed('introduction', old.introductions.join(' / '), now.introductions.join(' / ')),
-    ...changed('heading', old.headings.join(' / '), now.headings.join(' / ')),
+    ...changed('heading', ...headingsOfBoth(old, now)),
     ...changed('table-head', old.heads.join(' | '), now.heads.join(' | ')),
     ...['before' as const, 'after' as const]
       .flatMap((what) => changed(what, withoutToken(old[what]), withoutToken(now[what])))
@@ -51,6 +51,13 @@ export function surroundingsOf(old: Setting, now: Setting): Surrounding[] {
     ...changes.map((own) => ({ ...own, what: isNamed(own) ? ('validity' as const) : own.what })),
     ...(ended === begun ? [] : [{ what: 'validity' as const, before: ended, after: begun }]),
   ];
+}
+
+/** The headings that are compared: where nothing tells how they are ranked, as many as both have. */
+function headingsOfBoth(old: Setting, now: Setting): [string, string] {
+  const shorter = Math.min(old.headings.length, now.headings.length);
+  const number = old.isRanked && now.isRanked ? undefined : Math.max(1, shorter);
+  return [old, now].map(({ headings }) => headings.slice(0, number).join(' / ')) as [string, string];
 }
 
 const isNamed = ({ what, before, after }: Surrounding) =>
@@ -125,10 +132,7 @@ const CLAUSE =
   /(?<!\p{L})(?:we|you|what|who|that|which|they|nous|vous|que|qui|ce|wir|sie|was|die|nosotros|qué|lo|nós|você|noi|che|cosa|wij|wat|мы|что|который|которые|biz|نحن|ما|הנחנו|מה|אנו)(?!\p{L})|私|我们|我們|当社|弊社|우리|당사/iu;
 
 function headingChange(old: Setting, now: Setting): readonly Piece[] {
-  const [before, after] = [old, now].map(({ headings }) => withoutValidity(headings.join(' / '))) as [
-    string,
-    string,
-  ];
+  const [before, after] = headingsOfBoth(old, now).map(withoutValidity) as [string, string];
   const difference = sentenceDifference(before, after);
   const reverses = reversingWords(difference).length > 0;
   const isReplaced = ['removed', 'added'].every((kind) =>

@@ -24,6 +24,8 @@ export interface Setting {
   readonly introductions: readonly string[];
   /** The headings above, the nearest first. */
   readonly headings: readonly string[];
+  /** Whether it is known which heading stands under which; else they are the nearest, and those right above it. */
+  readonly isRanked: boolean;
   /** The heads of its row and column; of a value in JSON, the keys that lead to it. */
   readonly heads: readonly string[];
   readonly before: string;
@@ -87,6 +89,7 @@ export function settingOf(layout: Layout, passage: Range): Setting {
       ...questionOf(text, sentence, [flat(text, before), headings[0]]),
     ],
     headings,
+    isRanked: blocks.some(({ kind, level }) => kind === 'heading' && level !== undefined),
     heads: [...new Set(blocks.slice(first, last + 1).flatMap(({ heads = [] }) => heads))].map(
       (head) => flatten(head).flat,
     ),
@@ -105,6 +108,7 @@ const ALONE: Omit<Setting, 'sentence' | 'written'> = {
   isPart: false,
   introductions: [],
   headings: [],
+  isRanked: true,
   heads: [],
   before: '',
   after: '',

@@ -14,6 +14,8 @@ const TOKEN =
 /** Beyond so many words removed and added, two texts have nothing to do with each other, and are shown one after the other. */
 const MOST_CHANGES = 600;
 
+const MARGIN = 40;
+
 /**
  * What was removed and added between two texts, word by word (Myers’s algorithm on what lies between their common ends). Equal words are those that
  * differ in typography at most. Its time is bounded by the length of the texts, times a constant.
@@ -26,6 +28,8 @@ export function wordDifference(before: string, after: string): Piece[] {
   while (head < shorter && oldKeys[head] === nowKeys[head]) head++;
   let tail = 0;
   while (tail < shorter - head && oldKeys.at(-1 - tail) === nowKeys.at(-1 - tail)) tail++;
+  // Words next to what changed may belong to it.
+  [head, tail] = [Math.max(0, head - MARGIN), Math.max(0, tail - MARGIN)];
   const [oldEnd, nowEnd] = [old.length - tail, now.length - tail];
   const changes = diffArrays(oldKeys.slice(head, oldEnd), nowKeys.slice(head, nowEnd), {
     maxEditLength: MOST_CHANGES,
