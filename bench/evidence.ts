@@ -10,9 +10,13 @@ import {
   findQuote,
   htmlText,
   indexText,
+  judgeQuote,
   makeArchiveFolder,
   makeCapturer,
+  newText,
+  oldText,
   openArchive,
+  quotePassage,
   recheck,
   recheckJobs,
   verifyArchive,
@@ -171,6 +175,54 @@ function quotes(): void {
   }
 }
 
+/** Paragraphs of sentences, as policies have them. */
+function policy(characters: number): string {
+  const sentences = prose(characters)
+    .split('. ')
+    .map((own) => `${own.charAt(0).toUpperCase()}${own.slice(1)}.`);
+  return sentences.map((own, index) => (index % 5 === 4 ? `${own}\n\n` : `${own} `)).join('');
+}
+
+/** Quotes of a text judged in a changed one: each text is indexed once, whatever the number of its quotes. */
+function judging(): void {
+  const captured = (text: string, hash: string) => ({
+    source: 's',
+    hash: hash.repeat(64),
+    text,
+    hidden: '',
+    pages: undefined,
+  });
+  for (const [texts, characters, number] of [
+    [1, 1_000_000, 60],
+    [10_000, 8_000, 5],
+  ] as const) {
+    const variants = Array.from({ length: Math.min(texts, 20) }, () => {
+      const before = policy(characters);
+      const quoted = Array.from({ length: number }, (_, index) => {
+        const start = Math.floor(((index + 0.3) * before.length) / number);
+        const found = quotePassage(captured(before, 'a'), before.slice(start, start + 120));
+        return found.kind === 'found' ? [{ id: `q${index}`, ...found.passage }] : [];
+      }).flat();
+      // Every eighth sentence has another last word, so that some passages changed and all have moved.
+      let sentence = 0;
+      const after = `News.\n\n${before.replace(/\w+\. /g, (end) => (sentence++ % 8 === 0 ? 'otherwise. ' : end))}`;
+      return { before, after, quoted };
+    });
+    const started = performance.now();
+    let judged = 0;
+    for (let text = 0; text < texts; text++) {
+      const { before, after, quoted } = variants[text % variants.length] as (typeof variants)[number];
+      const [now, old] = [newText(captured(after, 'b')), oldText(before)];
+      for (const quote of quoted) judgeQuote(quote, now, old);
+      judged += quoted.length;
+    }
+    line(
+      `${judged.toLocaleString('en')} quotes of ${texts.toLocaleString('en')} changed texts of ${(characters / 1000).toLocaleString('en')} kB judged`,
+      seconds(performance.now() - started),
+    );
+  }
+}
+
 async function ledger(): Promise<void> {
   for (const entries of [10_000, 100_000]) {
     const edition = makeEdition(`ledger-${entries}`, []);
@@ -255,6 +307,7 @@ async function many(): Promise<void> {
 try {
   texts();
   quotes();
+  judging();
   await ledger();
   await captures();
   await many();

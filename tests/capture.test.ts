@@ -13,6 +13,7 @@ import {
   exportWacz,
   exportWarc,
   importCaptures,
+  isAlarm,
   makeArchiveFolder,
   makeCapturer,
   makeKeyPair,
@@ -234,6 +235,89 @@ describe('looking again', () => {
     await check(paths, quotes);
     expect(alarms()).toEqual([alarm]);
     expect(sourcesOf(folder).evidence.entries).toBe(entries + 1); // that it was looked at, nothing else
+  });
+});
+
+describe('what changed around a passage', () => {
+  const SENTENCE = 'We never sell your data to anybody.';
+  const page = (next: string, elsewhere = 'Write to us.') =>
+    `<!doctype html><html lang="en"><body><h1>Policy</h1><p>${SENTENCE} ${next}</p><h2>Contact</h2><p>${elsewhere}</p></body></html>`;
+
+  /** One source with a quoted sentence, whose page is looked at again and again. */
+  async function quoted() {
+    const made = await edition({ '/a': page('Logs go after 30 days.') });
+    const result = await made.capture('/a');
+    if (result.kind !== 'captured') throw new Error(result.kind);
+    const text = await made.archive.text(result.manifest);
+    const start = text.indexOf(SENTENCE);
+    const quote: Quote = {
+      ...quoteOf('a', result.entry.text ?? '', SENTENCE),
+      start,
+      end: start + SENTENCE.length,
+      // As somebody may have written it who has something to hide.
+      suffix: ' Logs go after 90 days.',
+    };
+    const look = async (answer: Answer) => {
+      made.server.answers['/a'] = answer;
+      const [source] = await made.check(['/a'], [quote]);
+      const [found] = source?.quotes ?? [];
+      if (!source || !found) throw new Error('nothing was looked at');
+      const { evidence } = sourcesOf(made.folder);
+      return { source, found, alarms: alarmsOf(evidence, [made.source('/a')], [quote]) };
+    };
+    const decide = ({ source, found }: Awaited<ReturnType<typeof look>>) =>
+      made.archive.append({
+        kind: 'decision',
+        source: 'a',
+        quote: found.id,
+        verdict: found.verdict,
+        decision: 'keep',
+        ...(source.manifest === undefined ? {} : { manifest: source.manifest }),
+        ...(found.about === undefined ? {} : { about: found.about }),
+      });
+    return { ...made, look, decide };
+  }
+
+  it('is read from the archive and told, calls nobody, and is done with once a person has seen it', async () => {
+    const { look, decide, folder } = await quoted();
+    const first = await look(page('Logs go after 90 days.'));
+    expect(first.found).toMatchObject({
+      verdict: 'same',
+      surroundings: [{ what: 'after', before: 'Logs go after 30 days.', after: 'Logs go after 90 days.' }],
+    });
+    expect(first.alarms).toMatchObject([{ kind: 'surroundings', verdict: 'same' }]);
+    expect(first.alarms.filter(isAlarm)).toEqual([]);
+    // Told again as the same, and not entered again.
+    const { entries } = sourcesOf(folder).evidence;
+    expect((await look(page('Logs go after 90 days.'))).alarms).toEqual(first.alarms);
+    expect(sourcesOf(folder).evidence.entries).toBe(entries + 1);
+    decide(first);
+    expect((await look(page('Logs go after 90 days.'))).alarms).toEqual([]);
+    // What else the page changes does not bring it up again; another change of it does.
+    const elsewhere = await look(page('Logs go after 90 days.', 'Call us.'));
+    expect(elsewhere.found.decided).toBe('keep');
+    expect(elsewhere.alarms).toEqual([]);
+    expect((await look(page('Logs are kept for ever.'))).alarms).toMatchObject([{ kind: 'surroundings' }]);
+  });
+
+  it('leaves decisions on the passage itself as they are, until the passage changes again', async () => {
+    const { look, decide } = await quoted();
+    const changed = (sentence: string, elsewhere?: string) =>
+      page('Logs go after 30 days.', elsewhere).replace(SENTENCE, sentence);
+    const first = await look(changed('We may sell your data to anybody.'));
+    expect(first).toMatchObject({ found: { verdict: 'critical' }, alarms: [{ kind: 'quote' }] });
+    decide(first);
+    expect((await look(changed('We may sell your data to anybody.', 'Call us.'))).alarms).toEqual([]);
+    const second = await look(changed('We always sell your data to anybody.'));
+    expect(second.found.decided).toBeUndefined();
+    expect(second.alarms).toMatchObject([{ kind: 'quote', verdict: 'critical' }]);
+  });
+
+  it('is not gone where there are no words at all', async () => {
+    const { look } = await quoted();
+    expect((await look('<!doctype html><html><body><p>…</p></body></html>')).found.verdict).toBe(
+      'unreachable',
+    );
   });
 });
 

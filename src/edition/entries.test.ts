@@ -48,4 +48,14 @@ describe('an id made of a text', () => {
   it('is nobody else’s', () => {
     expect(freeId('own', new Set(['own', 'own-2']))).toBe('own-3');
   });
+
+  it.each([
+    ['30 дней после закрытия', 'lark-2'],
+    ['제3자에게 제공하지 않습니다', 'lark-2'],
+    ['第三者', 'lark-2'],
+    ['الطرف الثالث API', 'lark-2'],
+    ['We délete Data', 'we-delete-data'],
+  ])('%s, in another script than ids, is named by its source: %s', (text, id) => {
+    expect(freeId(text, new Set(['lark-1']), 'lark')).toBe(id);
+  });
 });

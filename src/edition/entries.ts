@@ -1,6 +1,5 @@
 import { isMap, isSeq, parseDocument, stringify } from 'yaml';
 import type { Quote } from './evidence.ts';
-import { ID_PATTERN } from './ids.ts';
 import type { Source } from './schema.ts';
 
 /** New entries in the files that people write too: in files of their own, or at the end, so that what stands there stays as it is. */
@@ -43,21 +42,33 @@ export function withReplacedQuote(text: string, quote: Quote): string | undefine
 
 const MOST_ID = 60;
 
-/** An id made of a text, such as an address, that nothing else has. */
-export function freeId(text: string, taken: ReadonlySet<string>): string {
-  const words = text
+/**
+ * An id made of a text, such as an address, that nothing else has. Ids are in a–z and 0–9: where little of the text is, and another id is given to stand
+ * for it, that one with a number.
+ */
+export function freeId(text: string, taken: ReadonlySet<string>, instead?: string): string {
+  const plain = text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/^https?:\/\/(?:www\.)?/, '')
     .replace(/\.(?:html?|php|aspx?|pdf|eml|txt|png|jpe?g)(?=$|[?#])/, '')
-    .replace(/\p{M}/gu, '')
-    .match(/[a-z0-9]+/g) ?? ['source'];
+    .replace(/\p{M}/gu, '');
+  if (instead !== undefined && isForeign(plain)) return numbered(instead, taken, 1);
+  const words = plain.match(/[a-z0-9]+/g) ?? ['source'];
   let id = '';
   for (const word of words) {
     if (id !== '' && id.length + 1 + word.length > MOST_ID) break;
     id = id === '' ? word.slice(0, MOST_ID) : `${id}-${word}`;
   }
-  let free = id;
-  for (let number = 2; taken.has(free) || !ID_PATTERN.test(free); number++) free = `${id}-${number}`;
-  return free;
+  return taken.has(id) ? numbered(id, taken, 2) : id;
+}
+
+/** Whether most of its letters are of other scripts, or it has none. */
+function isForeign(text: string): boolean {
+  const all = text.match(/\p{L}/gu)?.length ?? 0;
+  return (text.match(/[a-z]/g)?.length ?? 0) <= all / 2;
+}
+
+function numbered(id: string, taken: ReadonlySet<string>, first: number): string {
+  for (let number = first; ; number++) if (!taken.has(`${id}-${number}`)) return `${id}-${number}`;
 }

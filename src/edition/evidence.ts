@@ -96,6 +96,8 @@ export const ledgerEntrySchema = z.discriminatedUnion('kind', [
     source: id,
     manifest: sha256.optional(),
     verdicts: z.record(id, z.enum(QUOTE_VERDICTS)),
+    /** For each quote that a person should look at, a name for what there is to see; with a settled verdict, it is around the passage. */
+    about: z.record(id, z.string()).optional(),
   }),
   /** A re-check of the whole edition has come to its end. */
   z.strictObject({ kind: z.literal('run'), ...place, sources: z.int().min(0), quotes: z.int().min(0) }),
@@ -107,6 +109,8 @@ export const ledgerEntrySchema = z.discriminatedUnion('kind', [
     verdict: z.enum(QUOTE_VERDICTS),
     decision: z.enum(DECISIONS),
     manifest: sha256.optional(),
+    /** The name of what was decided about: it holds as long as that stays so. */
+    about: z.string().optional(),
     by: z.string().optional(),
     note: z.string().optional(),
   }),

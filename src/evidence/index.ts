@@ -21,11 +21,21 @@ export { annotation, fragmentLink } from './exchange/annotation.ts';
 export { type Imported, importCaptures } from './exchange/import-archive.ts';
 export { PackageError } from './exchange/read-wacz.ts';
 export { exportWacz, exportWarc, PackError } from './exchange/wacz.ts';
+export type { Surrounding } from './quotes/compare-settings.ts';
 export { findQuote, indexText } from './quotes/find.ts';
+export { judgeQuote, newText, oldText } from './quotes/judge-quote.ts';
 export { type Passage, quotePassage, weaknesses } from './quotes/quote.ts';
 export { answersBy, type RestingAnswer, type WithoutIt, withoutAnswers } from './quotes/rests-on.ts';
 export { type Piece, wordDifference } from './quotes/words.ts';
+export type { Block } from './text/blocks.ts';
 export { htmlText } from './text/html-text.ts';
-export { type Alarm, alarmsOf, openVerdicts } from './watch/alarms.ts';
+export { type Alarm, alarmsOf, isAlarm, openVerdicts } from './watch/alarms.ts';
 export { alarmFeed, alarmText } from './watch/feed.ts';
-export { type RecheckedQuote, type RecheckedSource, recheck, recheckJobs } from './watch/recheck.ts';
+export {
+  isOpen,
+  isToBeSeen,
+  type RecheckedQuote,
+  type RecheckedSource,
+  recheck,
+  recheckJobs,
+} from './watch/recheck.ts';

@@ -54,7 +54,7 @@ export function monitorCommand(): Command {
     });
 }
 
-/** One look; gives how many alarms are new since the one before. */
+/** One look; gives how many alarms are new since the one before. What changed around a passage is told, and calls nobody. */
 async function look(folder: string, options: Options): Promise<number> {
   const evidence = await import('#evidence/index');
   const before = openSources(folder);
@@ -90,14 +90,14 @@ async function look(folder: string, options: Options): Promise<number> {
   }
   if (options.json) writeJson(report);
   else print(report, evidence.alarmText, new Map(after.sources.map(({ id, title }) => [id, title])));
-  return fresh.length;
+  return fresh.filter(evidence.isAlarm).length;
 }
 
 /** What an alarm is about; not when it was raised, so that one that goes on is not new. */
 const nameOf = (alarm: Alarm) =>
-  alarm.kind === 'quote'
-    ? `${alarm.source}#${alarm.quote} ${alarm.verdict}`
-    : `${alarm.host} ${alarm.verdict}`;
+  alarm.kind === 'outage'
+    ? `${alarm.host} ${alarm.verdict}`
+    : `${alarm.source}#${alarm.quote} ${alarm.verdict} ${alarm.about ?? ''}`;
 
 function replace(path: string, text: string): void {
   writeFileSync(`${path}.new`, text);

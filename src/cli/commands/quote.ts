@@ -26,7 +26,10 @@ export function quoteCommand(): Command {
     .argument('<edition>', 'folder of the edition')
     .argument('<source>', 'id of the source')
     .argument('[text]', 'the passage; read from standard input if it is not given')
-    .option('--id <id>', 'the id of the quote; made of its first words if not said')
+    .option(
+      '--id <id>',
+      'the id of the quote; made of its first words, or of the source and a number, if not said',
+    )
     .option('--choose <n>', 'which one, where the passage stands there more than once', wholeNumber)
     .option('--note <text>', 'a remark')
     .option('--json', 'print JSON, with a W3C Web Annotation')
@@ -47,7 +50,7 @@ export function quoteCommand(): Command {
       const passage =
         found.kind === 'ambiguous' ? await choose(found.passages, source, options.choose) : found.passage;
       const quote: Quote = {
-        id: idOf(text, files, options.id),
+        id: idOf(text, source, files, options.id),
         ...passage,
         ...(options.note === undefined ? {} : { note: options.note }),
       };
@@ -154,9 +157,9 @@ async function choose(
   return answer;
 }
 
-function idOf(text: string, { quotes }: SourceFiles, given: string | undefined): string {
+function idOf(text: string, source: string, { quotes }: SourceFiles, given: string | undefined): string {
   const taken = new Set(quotes.map(({ id }) => id));
-  if (given === undefined) return freeId(text.split(/\s+/).slice(0, 5).join(' '), taken);
+  if (given === undefined) return freeId(text.split(/\s+/).slice(0, 5).join(' '), taken, source);
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(given))
     throw new Exit(2, `“${given}” is no id: lower-case words of a–z and 0–9 joined by single hyphens.`);
   if (taken.has(given)) throw new Exit(2, `There is already a quote “${given}”. Give another --id.`);

@@ -1,7 +1,14 @@
 import { Command } from 'commander';
 import { readEdition } from '#edition/folder';
 import { DECISIONS, type Decision, type Edition, isSettled, type Quote } from '#edition/index';
-import type { Passage, Piece, RecheckedQuote, RecheckedSource, WithoutIt } from '#evidence/index';
+import type {
+  Passage,
+  Piece,
+  RecheckedQuote,
+  RecheckedSource,
+  Surrounding,
+  WithoutIt,
+} from '#evidence/index';
 import { ask } from '../ask.ts';
 import { Exit } from '../open.ts';
 import { collect, openSources, signingKey } from '../sources.ts';
@@ -27,7 +34,7 @@ export function recheckCommand(): Command {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nWhat changed is captured. Nothing past “moved” is accepted without a person. Ends with 1 if something needs one.\n\nExamples:\n  $ assay recheck my-index\n  $ assay recheck my-index --review --by "Jo Doe"',
+      '\nWhat changed is captured. Nothing past “moved” is accepted without a person. Ends with 1 if something needs one. What changed around a passage that stands there is told, and calls nobody.\n\nExamples:\n  $ assay recheck my-index\n  $ assay recheck my-index --review --by "Jo Doe"',
     )
     .action(async (folder: string, options: Options) => {
       const { results, counted } = await look(folder, options);
@@ -48,6 +55,7 @@ export function recheckCommand(): Command {
       }
       for (const result of results) report(result);
       write(summary(results, counted));
+      if (!options.review) tellOfSurroundings(results, folder);
       if (impact.length > 0) write(impactText(impact, edition));
       if (options.review) await review(folder, results, options);
       else if (open.length > 0)
@@ -58,7 +66,18 @@ export function recheckCommand(): Command {
     });
 }
 
+// As in #evidence/index, which is loaded when it is needed.
 const isOpen = ({ verdict, decided }: RecheckedQuote) => !isSettled(verdict) && decided === undefined;
+const isToBeSeen = ({ verdict, decided, surroundings = [] }: RecheckedQuote) =>
+  isSettled(verdict) && decided === undefined && surroundings.length > 0;
+
+function tellOfSurroundings(results: readonly RecheckedSource[], folder: string): void {
+  const number = results.flatMap(({ quotes }) => quotes.filter(isToBeSeen)).length;
+  if (number > 0)
+    write(
+      `${count(number, 'passage')} ${number === 1 ? 'stands' : 'stand'} in other surroundings. Say that you have seen it: assay recheck ${folder} --review`,
+    );
+}
 
 async function look(folder: string, options: Options) {
   const { makeCapturer, openArchive, recheck, recheckJobs, writeHead } = await import('#evidence/index');
@@ -117,25 +136,56 @@ function impactText(impact: readonly WithoutIt[], edition: Edition | undefined):
   return `\nWhat rests on the quotes that need a person:\n${lines.join('\n')}`;
 }
 
-function report({ source, address, outcome, reason, quotes }: RecheckedSource): void {
-  if (outcome === 'unchanged' && quotes.every(({ verdict }) => isSettled(verdict))) return;
-  const mark = outcome === 'failed' ? paint('red', 'failed') : outcome;
+function report({ source, address, outcome, reason, captured, quotes }: RecheckedSource): void {
+  const told = quotes.filter(
+    ({ verdict, surroundings = [] }) => verdict !== 'same' || surroundings.length > 0,
+  );
+  if (outcome === 'unchanged' && !told.some((quote) => isOpen(quote) || isToBeSeen(quote))) return;
+  const mark = {
+    failed: paint('red', 'failed'),
+    changed: 'changed',
+    // Other than its quotes, which are older than its last capture.
+    unchanged: `as captured${captured ? ` on ${captured.slice(0, 10)}` : ''}; since its quotes were taken:`,
+  }[outcome];
   write(`${paint('bold', source)}  ${mark}  ${harmless(address)}${reason ? `\n  ${harmless(reason)}` : ''}`);
-  for (const quote of quotes) if (quote.verdict !== 'same') reportQuote(quote, reason);
+  for (const quote of told) reportQuote(quote, reason);
 }
 
-function reportQuote({ id, verdict, decided, why, difference, critical }: RecheckedQuote, reason = ''): void {
+function reportQuote(quote: RecheckedQuote, reason = ''): void {
+  const { id, verdict, decided, why, difference, critical, lost, surroundings } = quote;
   const colour = isSettled(verdict) ? 'green' : verdict === 'critical' ? 'red' : 'yellow';
   const known = decided ? paint('dim', ` (decided: ${decided})`) : '';
   write(`  ${paint(colour, verdict)} ${id}${known}${why && why !== reason ? `: ${harmless(why)}` : ''}`);
   if (difference && !isSettled(verdict)) write(wrap(differenceText(difference), '    '));
   if (critical && critical.length > 0)
     write(`    ${paint('red', 'turns on')}: ${critical.map(harmless).join(', ')}`);
+  if (lost && lost.length > 0)
+    write(`    ${paint('yellow', 'no longer named')}: ${lost.map(harmless).join(', ')}`);
+  for (const own of surroundings ?? []) write(wrap(surroundingText(own), '    '));
 }
+
+const AROUND: Readonly<Record<Surrounding['what'], string>> = {
+  heading: 'the heading above',
+  introduction: 'what introduces it',
+  'table-head': 'the heads of its row and column',
+  before: 'the sentence before',
+  after: 'the sentence after',
+  validity: 'what says when it holds',
+  direction: 'the direction of writing',
+};
+
+/** A change around a passage, in a line. */
+function surroundingText({ what, before, after }: Surrounding): string {
+  const quoted = (text: string) => (text === '' ? 'nothing' : `“${harmless(shortened(text))}”`);
+  return `${paint('cyan', 'around it')}, ${AROUND[what]}: was ${quoted(before)}, is ${quoted(after)}`;
+}
+
+const shortened = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 /** `[-removed-]{+added+}`, as word differences are written where there are no colours. */
 export function differenceText(pieces: readonly Piece[]): string {
   return pieces
+    .map(({ kind, text }) => ({ kind, text: harmless(text) }))
     .map(({ kind, text }) => (kind === 'same' ? text : kind === 'removed' ? `[-${text}-]` : `{+${text}+}`))
     .join('');
 }
@@ -157,15 +207,21 @@ async function review(folder: string, results: readonly RecheckedSource[], optio
   const key = await signingKey(meta);
   const answer = await asker();
   const open = results.flatMap((own) =>
-    own.quotes.filter(isOpen).flatMap((found) => {
-      const quote = quotes.find(({ id }) => id === found.id);
-      return quote ? [{ ...own, quote, found }] : [];
-    }),
+    own.quotes
+      .filter((found) => isOpen(found) || isToBeSeen(found))
+      .flatMap((found) => {
+        const quote = quotes.find(({ id }) => id === found.id);
+        return quote ? [{ ...own, quote, found }] : [];
+      }),
   );
+  // What calls a person first, then what is only to be seen.
+  open.sort((a, b) => Number(isToBeSeen(a.found)) - Number(isToBeSeen(b.found)));
   let decided = 0;
-  for (const item of open) if (await decide(folder, item, answer, options.by)) decided++;
+  let left = 0;
+  for (const item of open)
+    if (await decide(folder, item, answer, options.by)) decided++;
+    else if (isOpen(item.found)) left++;
   if (decided > 0) await writeHead(folder, key);
-  const left = open.length - decided;
   write(`\n${count(decided, 'decision')} recorded${left > 0 ? `, ${left} left for later` : ''}.`);
   if (decided > 0) write('If a score changes with it: change the answer, and say so in corrections.yaml.');
   if (left > 0) throw new Exit(1);
@@ -196,6 +252,7 @@ async function decide(
     verdict: found.verdict,
     decision,
     ...(manifest === undefined ? {} : { manifest }),
+    ...(found.about === undefined ? {} : { about: found.about }),
     ...(by === undefined ? {} : { by }),
     ...(note === '' ? {} : { note }),
   });
@@ -211,11 +268,12 @@ const replaced = ({ id, note }: Quote, passage: Passage): Quote => ({
 
 function show(quote: Quote, found: RecheckedQuote, source: string): void {
   write(
-    `\n${paint('bold', `${source}#${quote.id}`)}  ${paint('yellow', found.verdict)}${found.why ? `: ${harmless(found.why)}` : ''}`,
+    `\n${paint('bold', `${source}#${quote.id}`)}  ${paint(isSettled(found.verdict) ? 'green' : 'yellow', found.verdict)}${found.why ? `: ${harmless(found.why)}` : ''}`,
   );
   write(inContext(quote));
   if (found.passage) write(`  now:\n${inContext(found.passage)}`);
   if (found.difference) write(wrap(differenceText(found.difference), '  '));
+  for (const own of found.surroundings ?? []) write(wrap(surroundingText(own), '  '));
 }
 
 type Asker = (question: string) => Promise<string>;

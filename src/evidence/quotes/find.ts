@@ -1,4 +1,5 @@
 import approximate from 'approx-string-match';
+import { type Folded, foldCase } from './letter-case.ts';
 import { type FlatText, flatten } from './typography.ts';
 
 /** A passage of a text, in UTF-16 units; `end` is exclusive. */
@@ -11,6 +12,8 @@ export interface Range {
 export type Found =
   | { readonly kind: 'exact'; readonly places: readonly Range[] }
   | { readonly kind: 'typographic'; readonly places: readonly Range[] }
+  /** The same words, in other letter case. */
+  | { readonly kind: 'case'; readonly places: readonly Range[] }
   | { readonly kind: 'near'; readonly range: Range; readonly distance: number }
   | { readonly kind: 'none' };
 
@@ -20,6 +23,8 @@ export interface TextIndex {
   readonly flat: FlatText;
   /** Where each word begins in the flat text. */
   readonly words: ReadonlyMap<string, readonly number[]>;
+  /** The flat text in one letter case; made when it is first needed. */
+  readonly folded: () => Folded;
 }
 
 /** Beyond this share of its length, what is found has nothing to do with the quote. */
@@ -38,7 +43,16 @@ export function indexText(text: string): TextIndex {
     if (known) known.push(at);
     else words.set(word, [at]);
   }
-  return { text, flat, words };
+  let folded: Folded | undefined;
+  return {
+    text,
+    flat,
+    words,
+    folded: () => {
+      folded ??= foldCase(flat.flat);
+      return folded;
+    },
+  };
 }
 
 function* wordsOf(flat: string): Iterable<{ word: string; at: number }> {
@@ -52,7 +66,7 @@ function* wordsOf(flat: string): Iterable<{ word: string; at: number }> {
   }
 }
 
-/** Where a quote stands: character by character, else but for typography, else the passage that is nearest to it. */
+/** Where a quote stands: character by character, else but for typography, else but for letter case, else the passage that is nearest to it. */
 export function findQuote(index: TextIndex, quote: string): Found {
   if (quote === '') return { kind: 'none' };
   const exact = occurrences(index.text, quote);
@@ -66,7 +80,21 @@ export function findQuote(index: TextIndex, quote: string): Found {
       kind: 'typographic',
       places: flat.map((start) => original(index, start, start + flatQuote.length)),
     };
-  return nearest(index, flatQuote);
+  const { folded: foldedQuote } = foldCase(flatQuote);
+  const inOtherCase = occurrences(index.folded().folded, foldedQuote);
+  if (inOtherCase.length > 0)
+    return {
+      kind: 'case',
+      places: inOtherCase.map((start) => originalOfFolded(index, start, start + foldedQuote.length)),
+    };
+  return nearest(index, foldedQuote);
+}
+
+function originalOfFolded(index: TextIndex, start: number, end: number): Range {
+  const { at } = index.folded();
+  return at
+    ? original(index, at[start] ?? 0, at[end] ?? index.flat.flat.length)
+    : original(index, start, end);
 }
 
 function occurrences(text: string, part: string): number[] {
@@ -93,16 +121,45 @@ function original({ text, flat }: TextIndex, start: number, end: number): Range 
 function nearest(index: TextIndex, quote: string): Found {
   const most = Math.floor(quote.length * MOST_EDITS);
   const margin = Math.max(16, most);
+  const { folded: text } = index.folded();
   let best: { start: number; end: number; errors: number } | undefined;
   for (const place of candidates(index, quote)) {
     const from = Math.max(0, place - margin);
-    const window = index.flat.flat.slice(from, place + quote.length + margin);
+    const window = text.slice(from, place + quote.length + margin);
     const match = bestMatch(window, quote, best === undefined ? most : best.errors - 1);
     if (match) best = { start: match.start + from, end: match.end + from, errors: match.errors };
   }
-  best ??= bestMatch(index.flat.flat, quote, most);
+  best ??= bestMatch(text, quote, most);
   if (!best) return { kind: 'none' };
-  return { kind: 'near', range: original(index, best.start, best.end), distance: best.errors };
+  return {
+    kind: 'near',
+    range: tidied(index, originalOfFolded(index, best.start, best.end), quote),
+    distance: best.errors,
+  };
+}
+
+/**
+ * A passage found by its letters, from word to word: what it took of a block before or after it, and the quote does not have, is left out; words that it
+ * cut are taken whole.
+ */
+function tidied({ text }: TextIndex, { start, end }: Range, quote: string): Range {
+  let [from, to] = [start, end];
+  const known = new Set(foldCase(quote).folded.match(/[\p{L}\p{M}\p{N}]+/gu));
+  const isForeign = (part: string) =>
+    !(foldCase(flatten(part).flat).folded.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).some((word) =>
+      known.has(word),
+    );
+  const passage = text.slice(start, end);
+  const [first, last] = [passage.indexOf('\n'), passage.lastIndexOf('\n')];
+  if (first >= 0 && first < passage.length / 3 && isForeign(passage.slice(0, first)))
+    from = start + first + 1;
+  if (last > (2 * passage.length) / 3 && isForeign(passage.slice(last))) to = start + last;
+  const isWord = (at: number) => /[\p{L}\p{M}\p{N}]/u.test(text[at] ?? '');
+  while (from > 0 && isWord(from - 1) && isWord(from)) from--;
+  while (to < text.length && isWord(to - 1) && isWord(to)) to++;
+  while (from < to && /\s/.test(text[from] ?? '')) from++;
+  while (to > from && /\s/.test(text[to - 1] ?? '')) to--;
+  return { start: from, end: to };
 }
 
 const MOST_CANDIDATES = 12;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../archive/hash.ts';
-import { judgeQuote, newText } from './judge-quote.ts';
+import { judgeQuote, newText, oldText } from './judge-quote.ts';
 import { quotePassage } from './quote.ts';
 
 const captured = (text: string, hidden = '') => ({
@@ -15,7 +15,7 @@ const captured = (text: string, hidden = '') => ({
 function judged(before: string, quote: string, after: string, hidden = '') {
   const found = quotePassage(captured(before), quote);
   if (found.kind !== 'found') throw new Error(`the quote is ${found.kind}`);
-  return judgeQuote({ id: 'own', ...found.passage }, newText(captured(after, hidden)));
+  return judgeQuote({ id: 'own', ...found.passage }, newText(captured(after, hidden)), oldText(before));
 }
 
 const BEFORE =
@@ -127,5 +127,86 @@ describe('what became of a quote', () => {
     ['לא נשתף את המידע שלך עם אחרים.', 'לא נשתף את המידע שלך עם אחרים', 'נשתף את המידע שלך עם אחרים.'],
   ])('notices a negation that is gone in any language: %s', (before, quote, after) => {
     expect(judged(before, quote, after).verdict).toBe('critical');
+  });
+
+  it('is read from the archive: what quotes.yaml says of its surroundings is not believed', () => {
+    const before = 'Hello. We never, in no country, share your data. Bye.';
+    const after = 'Hello. We, in each country, share your data. Bye.';
+    const found = quotePassage(captured(before), 'share your data');
+    if (found.kind !== 'found') throw new Error(found.kind);
+    const forged = { id: 'own', ...found.passage, prefix: 'Hello. We, in each country, ' };
+    expect(judgeQuote(forged, newText(captured(after)), oldText(before)).verdict).toBe('critical');
+  });
+
+  it('is judged by what was kept with it where the archive does not have its text', () => {
+    const found = quotePassage(captured(BEFORE), 'share your data');
+    if (found.kind !== 'found') throw new Error(found.kind);
+    const quote = { id: 'own', ...found.passage };
+    const judge = (text: string) =>
+      judgeQuote(quote, newText(captured(text)), oldText('Another text.')).verdict;
+    expect(judge(`News. ${BEFORE}`)).toBe('moved');
+    expect(judge(BEFORE.replace('do not', 'do'))).toBe('critical');
+  });
+
+  it.each([
+    ['WE DO NOT SHARE YOUR DATA WITH ADVERTISERS.', 'typographic'],
+    ['We do not share your data With Advertisers.', 'reworded'],
+  ])('is found in other letter case: %s', (sentence, verdict) => {
+    const own = 'We do not share your data with advertisers.';
+    expect(judged(`Intro. ${own}`, own, `Intro. ${sentence}`)).toMatchObject({
+      verdict,
+      passage: { exact: sentence },
+    });
+  });
+
+  it('names what it names no longer, and ends with its sentence', () => {
+    const before =
+      'Data are kept in Japan, the United States and South Korea.\n\nJapan and others are named below.';
+    const { verdict, lost, passage } = judged(
+      before,
+      'Data are kept in Japan, the United States and South Korea.',
+      before.replace('Japan, the United States and', 'Japan and'),
+    );
+    expect(verdict).toBe('reworded');
+    expect(lost).toEqual(['United States']);
+    expect(passage?.exact).toBe('Data are kept in Japan and South Korea.');
+  });
+
+  it.each([
+    ['You may re-\nsign it.', 'You may resign it.', 'reworded'],
+    ['You may re-\nsign it. Who may resign?', 'You may resign it. Who may resign?', 'typographic'],
+    ['You may re-\nsign it. Or re-sign?', 'You may resign it. Or re-sign?', 'reworded'],
+    ['The agree-\nment ends.', 'The agreement ends.', 'typographic'],
+  ])('asks where a hyphen at the end of a line may be one: %j', (after, before, verdict) => {
+    const [sentence = ''] = before.match(/^[^.]*\./) ?? [];
+    expect(judged(before, sentence, after).verdict).toBe(verdict);
+  });
+
+  it('tells what changed around it, apart from its own words', () => {
+    const text = 'Sharing\n\nFirst. We share nothing. Logs go after 30 days.';
+    expect(
+      judged(text, 'We share nothing.', text.replace('30', '60').replace('Sharing', 'Others')),
+    ).toMatchObject({
+      verdict: 'moved',
+      surroundings: [
+        { what: 'heading', before: 'Sharing', after: 'Others' },
+        { what: 'after', before: 'Logs go after 30 days.', after: 'Logs go after 60 days.' },
+      ],
+    });
+    expect(judged(text, 'We share nothing.', `News\n\nAll new.\n\n${text}`).surroundings).toBeUndefined();
+  });
+
+  it('belongs to its key in JSON', () => {
+    const text = JSON.stringify({ logs: { kept: '30 days' }, mails: { kept: '90 days' } }, null, 1);
+    expect(judged(text, '30 days', text.replace('logs', 'passwords')).verdict).toBe('critical');
+    expect(judged(text, '30 days', text.replace('mails', 'letters')).verdict).toBe('same');
+    expect(judged(text, '30 days', JSON.stringify(JSON.parse(text))).verdict).toBe('moved');
+  });
+
+  it('is the same one where it stands twice and nothing tells the two apart', () => {
+    const twice = 'We may end this at once.\n\nGo on.\n\nWe may end this at once.\n\nGo on.';
+    expect(judged('We may end this at once.\n\nGo on.', 'We may end this at once.', twice).verdict).toBe(
+      'same',
+    );
   });
 });

@@ -23,7 +23,7 @@ export interface QuotedText {
 export type Passage = Omit<Quote, 'id' | 'note'>;
 
 export type QuoteFound =
-  /** It stands there once, or its surroundings decided; `typographic` where the capture sets it in another way than it was given. */
+  /** It stands there once, or its surroundings decided; `typographic` where the capture sets it in another way, or in other letter case, than it was given. */
   | { readonly kind: 'found'; readonly passage: Passage; readonly typographic: boolean }
   /** It stands there more than once: a person chooses. */
   | { readonly kind: 'ambiguous'; readonly passages: readonly Passage[] }
@@ -40,11 +40,11 @@ export function quotePassage(
 ): QuoteFound {
   const given = quote.trim();
   const found = findQuote(indexText(capture.text), given);
-  if (found.kind === 'exact' || found.kind === 'typographic') {
+  if ('places' in found) {
     const passage = passageIn(capture, capture.text);
     const chosen = choosePlace(capture.text, found.places, context);
     return chosen
-      ? { kind: 'found', passage: passage(chosen), typographic: found.kind === 'typographic' }
+      ? { kind: 'found', passage: passage(chosen), typographic: found.kind !== 'exact' }
       : { kind: 'ambiguous', passages: found.places.map(passage) };
   }
   const inHidden = capture.hidden === '' ? undefined : placed(findQuote(indexText(capture.hidden), given));
@@ -56,8 +56,7 @@ export function quotePassage(
   };
 }
 
-const placed = (found: Found): Range | undefined =>
-  found.kind === 'exact' || found.kind === 'typographic' ? found.places[0] : undefined;
+const placed = (found: Found): Range | undefined => ('places' in found ? found.places[0] : undefined);
 
 export function passageIn({ source, hash, pages }: QuotedText, text: string): (range: Range) => Passage {
   const points = toCodePoints(text);

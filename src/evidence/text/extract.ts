@@ -1,3 +1,4 @@
+import type { Block } from './blocks.ts';
 import { decodeText } from './charset.ts';
 import { ExtractError } from './extract-error.ts';
 import { htmlText, TextLimitError } from './html-text.ts';
@@ -16,6 +17,8 @@ export interface Extracted {
   readonly text: string;
   /** What the page does not show. */
   readonly hidden: string;
+  /** What the text is made of, where the reader tells. */
+  readonly blocks?: readonly Block[];
   /** Where the pages of a PDF begin and end, in UTF-16 units; empty for others. */
   readonly pages: readonly (readonly [start: number, end: number])[];
   readonly charset: string | undefined;

@@ -1,4 +1,5 @@
 import {
+  type EntryOf,
   type Evidence,
   isSettled,
   type PlacedEntry,
@@ -7,14 +8,17 @@ import {
   type Source,
 } from '#edition/index';
 
-/** Something that a person should look at: one quote, or a whole site that cannot be reached. */
+/** Something that a person should look at: one quote, what is around one, or a whole site that cannot be reached. */
 export type Alarm =
   | {
-      readonly kind: 'quote';
+      /** `surroundings` is no alarm: the passage stands there, and a person should see what is around it now. */
+      readonly kind: 'quote' | 'surroundings';
       readonly source: string;
       readonly quote: string;
       readonly verdict: QuoteVerdict;
       readonly time: string;
+      /** A name for what there is to see; it changes when that does. */
+      readonly about?: string;
       /** Where the entry that says so stands among all of them. */
       readonly entry: number;
       /** The same in a way that stays when ledgers are joined: the ledger and the number in it. */
@@ -60,11 +64,14 @@ export function alarmsOf(evidence: Evidence, sources: readonly Source[], quotes:
     ...everywhere(outages, [...evidence.checks.keys()], hostOf),
     ...[...open.filter((own) => !isAway(own)), ...alone]
       .toSorted((a, b) => a.entry - b.entry)
-      .map((own): Alarm => ({ kind: 'quote', ...own })),
+      .map((own): Alarm => ({ kind: isSettled(own.verdict) ? 'surroundings' : 'quote', ...own })),
   ];
 }
 
-type OpenVerdict = Omit<Extract<Alarm, { kind: 'quote' }>, 'kind'>;
+/** Whether it calls a person; what changed around a passage is only told. */
+export const isAlarm = ({ kind }: Alarm): boolean => kind !== 'surroundings';
+
+type OpenVerdict = Omit<Extract<Alarm, { kind: 'quote' | 'surroundings' }>, 'kind'>;
 
 function outage(
   host: string,
@@ -99,26 +106,32 @@ function everywhere(
   ];
 }
 
-/** The quotes of a re-check that need a person: not settled, and not decided on that very change. */
+/** The quotes of a re-check that a person should look at: not settled, or with other surroundings, and not decided on that very change. */
 export function openVerdicts(check: PlacedEntry<'recheck'>, { decisions }: Evidence): OpenVerdict[] {
+  const { source, manifest, time, order: entry } = check;
+  const names = new Map(Object.entries(check.about ?? {}));
   return Object.entries(check.verdicts).flatMap(([quote, verdict]): OpenVerdict[] => {
     const decision = decisions.findLast((own) => own.quote === quote);
-    const isDecided =
-      decision !== undefined &&
-      (decision.decision === 'withdraw' ||
-        decision.order > check.order ||
-        (decision.verdict === verdict && decision.manifest === check.manifest));
-    return isSettled(verdict) || isDecided
-      ? []
-      : [
-          {
-            source: check.source,
-            quote,
-            verdict,
-            time: check.time,
-            entry: check.order,
-            record: `${check.ledger}/${check.number}`,
-          },
-        ];
+    const about = names.get(quote);
+    const named = about === undefined ? {} : { about };
+    if (isSettled(verdict) && about === undefined) return [];
+    if (decision && (decision.order > entry || isDecided(decision, { verdict, manifest, ...named })))
+      return [];
+    return [{ source, quote, verdict, time, ...named, entry, record: `${check.ledger}/${check.number}` }];
   });
+}
+
+/** What was decided about a quote holds for what it was decided about, whatever else the page changes; withdrawn is withdrawn. */
+export function isDecided(
+  decision: EntryOf<'decision'>,
+  change: {
+    readonly verdict: QuoteVerdict;
+    readonly manifest: string | undefined;
+    readonly about?: string;
+  },
+): boolean {
+  if (decision.decision === 'withdraw') return true;
+  return decision.about === undefined || change.about === undefined
+    ? decision.verdict === change.verdict && decision.manifest === change.manifest
+    : decision.about === change.about;
 }

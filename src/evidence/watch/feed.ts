@@ -41,11 +41,18 @@ export function alarmText(
   alarm: Alarm,
   titles: ReadonlyMap<string, string>,
 ): { title: string; text: string } {
-  if (alarm.kind === 'quote')
-    return {
-      title: `${alarm.verdict}: ${alarm.source}#${alarm.quote}`,
-      text: `The quote “${alarm.quote}” from “${titles.get(alarm.source) ?? alarm.source}” is ${alarm.verdict}. assay recheck --review shows it.`,
-    };
+  if (alarm.kind !== 'outage') {
+    const name = `The quote “${alarm.quote}” from “${titles.get(alarm.source) ?? alarm.source}”`;
+    return alarm.kind === 'quote'
+      ? {
+          title: `${alarm.verdict}: ${alarm.source}#${alarm.quote}`,
+          text: `${name} is ${alarm.verdict}. assay recheck --review shows it.`,
+        }
+      : {
+          title: `surroundings: ${alarm.source}#${alarm.quote}`,
+          text: `${name} stands there (${alarm.verdict}), and what is around it is not what it was. assay recheck --review shows it.`,
+        };
+  }
   const number = alarm.sources.length;
   return alarm.host === ''
     ? {

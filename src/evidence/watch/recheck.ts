@@ -12,11 +12,16 @@ import { type Manifest, partOf } from '../archive/manifest.ts';
 import type { CaptureResult, Capturer } from '../capture/capture.ts';
 import { headerOf } from '../capture/fetch.ts';
 import { eachHost } from '../capture/hosts.ts';
-import { type JudgedQuote, judgeQuote, newText } from '../quotes/judge-quote.ts';
+import { type JudgedQuote, judgeQuote, newText, type OldText } from '../quotes/judge-quote.ts';
+import { aboutChange } from './about.ts';
+import { isDecided } from './alarms.ts';
+import { blocksOf, oldTextOf } from './read-again.ts';
 
 /** What has become of one quote, and where that is known from. */
 export interface RecheckedQuote extends JudgedQuote {
   readonly id: string;
+  /** A name for what there is to see; undefined where there is nothing. */
+  readonly about?: string;
   /** A person has decided about this very change. */
   readonly decided?: EntryOf<'decision'>['decision'];
 }
@@ -30,12 +35,18 @@ export interface RecheckedSource {
   readonly reason?: string;
   /** The capture that was looked at; undefined if there is none. */
   readonly manifest?: string;
+  /** When that capture was made. */
+  readonly captured?: string;
   readonly quotes: readonly RecheckedQuote[];
 }
 
 /** Whether a person has to look at it: beyond “moved”, and not decided yet. */
 export const isOpen = ({ verdict, decided }: RecheckedQuote): boolean =>
   !isSettled(verdict) && decided === undefined;
+
+/** Whether a person should know of it, though the passage stands there: what is around it is not what it was, and nobody has said that they have seen it. */
+export const isToBeSeen = ({ verdict, decided, surroundings = [] }: RecheckedQuote): boolean =>
+  isSettled(verdict) && decided === undefined && surroundings.length > 0;
 
 export interface RecheckJob {
   readonly source: Source & { readonly URL: string };
@@ -68,13 +79,14 @@ export async function recheck(
 ): Promise<{ sources: number; quotes: number }> {
   const latest = new Map(evidence.captures.map((entry) => [entry.source, entry]));
   const decisions = new Map(evidence.decisions.map((entry) => [entry.quote, entry]));
+  const captures = Map.groupBy(evidence.captures, ({ source }) => source);
   const count = { sources: 0, quotes: 0 };
   const hostOf = ({ source }: RecheckJob) => URL.parse(source.URL)?.host ?? '';
   await eachHost(jobs, hostOf, async ({ source, quotes }) => {
     const before = latest.get(source.id);
     const result = await capturer.capture(source.id, source.URL, before?.manifest);
     if (result.kind === 'captured') archive.append(result.entry);
-    const judged = await judgeSource(archive, source, quotes, result);
+    const judged = await judgeSource(archive, { source, quotes }, result, captures.get(source.id) ?? []);
     const rechecked = {
       ...judged,
       quotes: judged.quotes.map((quote) => withDecision(quote, decisions.get(quote.id), judged.manifest)),
@@ -88,17 +100,17 @@ export async function recheck(
   return count;
 }
 
-/** A decision holds as long as what it was made about: the same verdict on the same capture; withdrawn is withdrawn. */
+/** With what was decided about it, if that holds. */
 function withDecision(
   quote: RecheckedQuote,
   decision: EntryOf<'decision'> | undefined,
   manifest: string | undefined,
 ): RecheckedQuote {
-  const holds =
-    decision !== undefined &&
-    (decision.decision === 'withdraw' ||
-      (decision.verdict === quote.verdict && decision.manifest === manifest));
-  return holds ? { ...quote, decided: decision.decision } : quote;
+  const about = aboutChange(quote);
+  const named = about === undefined ? quote : { ...quote, about };
+  return decision !== undefined && isDecided(decision, { ...named, manifest })
+    ? { ...named, decided: decision.decision }
+    : named;
 }
 
 /** Writes the verdicts of a source into the ledger, if they are not those that stand there already. */
@@ -108,19 +120,32 @@ function record(
   before: EntryOf<'recheck'> | undefined,
 ): void {
   const verdicts = Object.fromEntries(quotes.map(({ id, verdict }): [string, QuoteVerdict] => [id, verdict]));
+  const about = Object.fromEntries(
+    quotes.flatMap(({ id, about: own }): [string, string][] => (own === undefined ? [] : [[id, own]])),
+  );
+  const aboutBefore = new Map(Object.entries(before?.about ?? {}));
   const isKnown =
     before !== undefined &&
     Object.keys(before.verdicts).length === quotes.length &&
-    quotes.every(({ id, verdict }) => ownValue(before.verdicts, id) === verdict);
+    quotes.every(
+      ({ id, verdict, about: own }) =>
+        ownValue(before.verdicts, id) === verdict && aboutBefore.get(id) === own,
+    );
   if (!isKnown && quotes.length > 0)
-    archive.append({ kind: 'recheck', source, ...(manifest === undefined ? {} : { manifest }), verdicts });
+    archive.append({
+      kind: 'recheck',
+      source,
+      ...(manifest === undefined ? {} : { manifest }),
+      verdicts,
+      ...(Object.keys(about).length > 0 ? { about } : {}),
+    });
 }
 
 async function judgeSource(
   archive: Archive,
-  source: RecheckJob['source'],
-  quotes: readonly Quote[],
+  { source, quotes }: RecheckJob,
   result: CaptureResult,
+  captures: readonly EntryOf<'capture'>[],
 ): Promise<RecheckedSource> {
   const base = { source: source.id, address: source.URL };
   const all = (verdict: QuoteVerdict, why: string) => quotes.map(({ id }) => ({ id, verdict, why }));
@@ -133,6 +158,7 @@ async function judgeSource(
     ...base,
     outcome: result.kind === 'unchanged' ? ('unchanged' as const) : ('changed' as const),
     manifest: hash,
+    captured: manifest.time,
   };
   if (manifest.verdict !== 'ok') {
     const reason = manifest.reason ?? manifest.verdict;
@@ -141,24 +167,35 @@ async function judgeSource(
   const text = (partOf(manifest, 'text') ?? partOf(manifest, 'sealed'))?.sha256;
   if (quotes.every((quote) => quote.text === text) && !hasMoved(manifest))
     return { ...seen, quotes: quotes.map(({ id }) => ({ id, verdict: 'same' })) };
-  const now = newText({
-    source: source.id,
-    hash: text ?? '',
-    text: await archive.text(manifest),
-    hidden: await archive.text(manifest, 'hidden'),
-    pages: manifest.pages,
-  });
+  const shown = await archive.text(manifest);
+  if (!/[\p{L}\p{N}]/u.test(shown)) return { ...seen, reason: EMPTY, quotes: all('unreachable', EMPTY) };
+  const now = newText(
+    {
+      source: source.id,
+      hash: text ?? '',
+      text: shown,
+      hidden: await archive.text(manifest, 'hidden'),
+      pages: manifest.pages,
+    },
+    await blocksOf(archive, manifest, shown),
+  );
+  // Each text that quotes were taken from is read once.
+  const old = new Map<string, OldText | undefined>();
+  for (const hashOfOld of new Set(quotes.map((quote) => quote.text)))
+    old.set(hashOfOld, await oldTextOf(archive, captures, hashOfOld));
   const moved = hasMoved(manifest);
   return {
     ...seen,
     quotes: quotes.map((quote): RecheckedQuote => {
-      const judged = judgeQuote(quote, now);
+      const judged = judgeQuote(quote, now, old.get(quote.text));
       return moved && isSettled(judged.verdict)
         ? { id: quote.id, ...judged, verdict: 'address-moved', why: `the page is now at ${manifest.final}` }
         : { id: quote.id, ...judged };
     }),
   };
 }
+
+const EMPTY = 'the page has no words';
 
 function verdictOfWall({ verdict, hops }: Manifest): QuoteVerdict {
   if (verdict !== 'error') return 'blocked';

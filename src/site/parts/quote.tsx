@@ -1,4 +1,4 @@
-import { ownValue, type Quote } from '#edition/index';
+import { isSettled, ownValue, type Quote } from '#edition/index';
 import { formatDate } from '../dates.ts';
 import { directionOf } from '../languages.ts';
 import type { View } from '../view.ts';
@@ -53,6 +53,9 @@ function Latest({ view, quote }: { view: View; quote: Quote }) {
   return (
     <>
       {say('quote.verdict', { date, verdict: key })}
+      {isSettled(verdict) && Object.hasOwn(check.about ?? {}, quote.id)
+        ? ` ${say('quote.surroundings')}`
+        : null}
       {decision ? ` ${say('quote.decision', { decision: decision.decision })}` : null}
     </>
   );

@@ -1,0 +1,147 @@
+import { criticalWords, reversingWords } from './critical.ts';
+import type { Setting } from './setting.ts';
+import { flatten } from './typography.ts';
+import { isOfValidity, withoutValidity } from './validity.ts';
+import { type Piece, wordDifference } from './words.ts';
+
+/** Something around a passage that is not what it was; empty where there is, or was, nothing. */
+export interface Surrounding {
+  readonly what: 'heading' | 'introduction' | 'table-head' | 'before' | 'after' | 'validity' | 'direction';
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a passage belongs to says something else now: its words are the same, their meaning may not be. */
+export interface Reversed {
+  readonly why: string;
+  readonly difference: readonly Piece[];
+  readonly critical: readonly string[];
+}
+
+/** The way from one sentence to another; empty where they differ in typography and their last full stop at most. */
+export function sentenceDifference(before: string, after: string): readonly Piece[] {
+  return bare(before) === bare(after) ? [] : wordDifference(before, after);
+}
+
+/** Full stops, commas and semicolons at the end of an item come and go with its neighbours. */
+function bare(sentence: string): string {
+  let end = sentence.length;
+  while (end > 0 && /[\s.;,،。．、]/.test(sentence[end - 1] ?? '')) end--;
+  return sentence.slice(0, end);
+}
+
+/** What changed around a passage, its own sentence left aside. */
+export function surroundingsOf(old: Setting, now: Setting): Surrounding[] {
+  const changes: Surrounding[] = [
+    ...changed('introduction', old.introductions.join(' / '), now.introductions.join(' / ')),
+    ...changed('heading', ...headingsOfBoth(old, now)),
+    ...changed('table-head', old.heads.join(' | '), now.heads.join(' | ')),
+    ...['before' as const, 'after' as const]
+      .flatMap((what) => changed(what, withoutToken(old[what]), withoutToken(now[what])))
+      .filter((own) => isNews(own, old.introductions, now.introductions) && !isBeside(own, old, now)),
+    ...(old.isOverridden === now.isOverridden
+      ? []
+      : [{ what: 'direction' as const, before: shown(old), after: shown(now) }]),
+  ];
+  const told = changes.flatMap(({ before, after }) => [before, after]).join('\n');
+  const only = (these: readonly string[], those: readonly string[]) =>
+    these.filter((own) => !those.includes(own) && !told.includes(own)).join(' / ');
+  const [ended, begun] = [only(old.validity, now.validity), only(now.validity, old.validity)];
+  return [
+    ...changes.map((own) => ({ ...own, what: isNamed(own) ? ('validity' as const) : own.what })),
+    ...(ended === begun ? [] : [{ what: 'validity' as const, before: ended, after: begun }]),
+  ];
+}
+
+/** The headings that are compared: where nothing tells how they are ranked, as many as both have. */
+function headingsOfBoth(old: Setting, now: Setting): [string, string] {
+  const shorter = Math.min(old.headings.length, now.headings.length);
+  const number = old.isRanked && now.isRanked ? undefined : Math.max(1, shorter);
+  return [old, now].map(({ headings }) => headings.slice(0, number).join(' / ')) as [string, string];
+}
+
+const isNamed = ({ what, before, after }: Surrounding) =>
+  (what === 'heading' || what === 'before' || what === 'after') &&
+  isOfValidity(before) !== isOfValidity(after);
+
+const shown = ({ isOverridden }: Setting) => (isOverridden ? 'shown in another order' : 'shown in its order');
+
+/** What is told as an introduction is not told again. */
+const isNews = ({ before, after }: Surrounding, ...told: readonly (readonly string[])[]) =>
+  !told.flat().some((own) => own !== '' && (own === before || own === after));
+
+/** A sentence that is a block of another kind now, or was: an item, a heading. */
+const isBeside = ({ before, after }: Surrounding, old: Setting, now: Setting) =>
+  (after === '' && flatten(now.beside).flat.includes(before)) ||
+  (before === '' && flatten(old.beside).flat.includes(after));
+
+function changed(what: Surrounding['what'], before: string, after: string): Surrounding[] {
+  return bare(before) === bare(after) ? [] : [{ what, before, after }];
+}
+
+/** Letters and digits mixed, as machines make them for each visit, say nothing to anybody. */
+const withoutToken = (sentence: string) =>
+  sentence.replace(/(?<![\p{L}\p{N}])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{6,}(?![\p{L}\p{N}])/giu, '…');
+
+/**
+ * Whether what a passage belongs to says the reverse: any change of the heads of a cell, of the keys of a value or of the introduction that an item
+ * completes; of headings and of what introduces whole sentences, one in the words that deny or allow.
+ */
+export function reversedBy(old: Setting, now: Setting): Reversed | undefined {
+  return (
+    reversal(
+      'the order in which it is shown is not',
+      old.isOverridden === now.isOverridden ? [] : wordDifference(shown(old), shown(now)),
+      () => ['order'],
+    ) ??
+    reversal('what introduces it is not', introductionChange(old, now), criticalWords) ??
+    reversal(
+      'the heads of its table or the keys that lead to it are not',
+      headChange(old, now),
+      criticalWords,
+    ) ??
+    reversal('the heading that it stands under is not', headingChange(old, now), criticalWords)
+  );
+}
+
+function reversal(
+  what: string,
+  difference: readonly Piece[],
+  criticalOf: (pieces: readonly Piece[]) => string[],
+): Reversed | undefined {
+  return difference.length === 0
+    ? undefined
+    : { why: `its words are the same, but ${what}`, difference, critical: criticalOf(difference) };
+}
+
+function introductionChange(old: Setting, now: Setting): readonly Piece[] {
+  const difference = sentenceDifference(old.introductions.join(' / '), now.introductions.join(' / '));
+  const isColon = [...old.introductions, ...now.introductions].every((own) => /[:：?？؟]$/.test(own));
+  const both = old.introductions.length > 0 && now.introductions.length > 0;
+  const completes = (both && isColon) || old.isPart || now.isPart;
+  return completes || reversingWords(difference).length > 0 ? difference : [];
+}
+
+function headChange(old: Setting, now: Setting): readonly Piece[] {
+  if (old.heads.length === 0 || now.heads.length === 0) return [];
+  return sentenceDifference(old.heads.join(' | '), now.heads.join(' | '));
+}
+
+/** A heading that is a clause (“Data we delete”) is completed by the items below it. */
+const CLAUSE =
+  /(?<!\p{L})(?:we|you|what|who|that|which|they|nous|vous|que|qui|ce|wir|sie|was|die|nosotros|qué|lo|nós|você|noi|che|cosa|wij|wat|мы|что|который|которые|biz|نحن|ما|הנחנו|מה|אנו)(?!\p{L})|私|我们|我們|当社|弊社|우리|당사/iu;
+
+function headingChange(old: Setting, now: Setting): readonly Piece[] {
+  const [before, after] = headingsOfBoth(old, now).map(withoutValidity) as [string, string];
+  const difference = sentenceDifference(before, after);
+  const reverses = reversingWords(difference).length > 0;
+  const isReplaced = ['removed', 'added'].every((kind) =>
+    difference.some((own) => own.kind === kind && /\p{L}/u.test(own.text)),
+  );
+  const completes =
+    (old.isPart || now.isPart) &&
+    old.introductions.length + now.introductions.length === 0 &&
+    CLAUSE.test(before) &&
+    CLAUSE.test(after);
+  return reverses || (completes && isReplaced) ? difference : [];
+}
