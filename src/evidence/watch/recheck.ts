@@ -5,6 +5,7 @@ import { type Manifest, partOf } from '../archive/manifest.ts';
 import type { CaptureResult, Capturer } from '../capture/capture.ts';
 import { headerOf } from '../capture/fetch.ts';
 import { eachHost } from '../capture/hosts.ts';
+import { leadsHome, plainAddress, whereItLeads } from '../capture/leads.ts';
 import { type JudgedQuote, judgeQuote, newText } from '../quotes/judge-quote.ts';
 
 /** What has become of one quote, and where that is known from. */
@@ -142,10 +143,12 @@ async function judgeSource(
     pages: manifest.pages,
   });
   const moved = hasMoved(manifest);
+  const leads = whereItLeads(manifest.address, manifest.final);
   return {
     ...seen,
+    ...(leads === undefined ? {} : { reason: leads }),
     quotes: quotes.map((quote): RecheckedQuote => {
-      const judged = judgeQuote(quote, now);
+      const judged = onHomePage(judgeQuote(quote, now), manifest);
       return moved && isSettled(judged.verdict)
         ? { id: quote.id, ...judged, verdict: 'address-moved', why: `the page is now at ${manifest.final}` }
         : { id: quote.id, ...judged };
@@ -153,25 +156,29 @@ async function judgeSource(
   };
 }
 
+/** Only where the server says so is a page gone: all else may be a bad day of the site. */
 function verdictOfWall({ verdict, hops }: Manifest): QuoteVerdict {
   if (verdict !== 'error') return 'blocked';
   const status = hops?.at(-1)?.status ?? 0;
-  return status === 404 || status === 410 || status < 400 ? 'gone' : 'unreachable';
+  return status === 404 || status === 410 ? 'gone' : 'unreachable';
+}
+
+/** A passage that is missing from the home page, where its own page only leads there for now, is not known to be gone. */
+function onHomePage(judged: JudgedQuote, manifest: Manifest): JudgedQuote {
+  const { address = '', final = '' } = manifest;
+  if (judged.verdict !== 'gone' || !leadsHome(address, final)) return judged;
+  const why = `it does not stand there; ${whereItLeads(address, final)}`;
+  return isPermanent(manifest) ? { ...judged, why } : { verdict: 'unreachable', why };
 }
 
 /** Whether the server says that the page has another address for good: a permanent redirect to another path or host. */
-function hasMoved({ hops = [], address, final }: Manifest): boolean {
+function hasMoved({ hops = [], address, final }: Pick<Manifest, 'hops' | 'address' | 'final'>): boolean {
   if (address === undefined || final === undefined) return false;
-  const permanent = hops.some(
+  return isPermanent({ hops }) && plainAddress(address) !== plainAddress(final);
+}
+
+const isPermanent = ({ hops = [] }: Pick<Manifest, 'hops'>) =>
+  hops.some(
     ({ status, headers }) =>
       (status === 301 || status === 308) && headerOf(headers, 'location') !== undefined,
   );
-  return permanent && plainAddress(address) !== plainAddress(final);
-}
-
-/** An address without what changes nothing: the protocol, “www.”, a slash at the end. */
-const plainAddress = (address: string) =>
-  address
-    .replace(/^https?:\/\/(?:www\.)?/i, '')
-    .replace(/#.*$/, '')
-    .replace(/\/$/, '');
