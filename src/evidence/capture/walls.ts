@@ -8,10 +8,9 @@ import {
   DOCUMENT,
   LOGIN,
   MISSING,
-  ROBOT,
+  PERSON,
   ROBOT_TITLE,
   TO_GO_ON,
-  VERIFY,
 } from './wall-words.ts';
 
 /** What can stand in the place of a page. */
@@ -28,8 +27,10 @@ export interface WallSigns {
   readonly earlier?: string | undefined;
 }
 
+/** Hardly anything beside what the markup does. */
+const HARDLY = 80;
 /** So little that a title of the document that should be there says nothing. */
-const TINY = 300;
+const TINY = 150;
 const SHORT = 600;
 const LONG = 2500;
 /** No wall says more than this; a list of a thousand partners has been opened by hand. */
@@ -59,7 +60,9 @@ export function wallOf(signs: WallSigns): Wall | undefined {
 interface Look extends WallSigns {
   readonly lines: readonly string[];
   readonly size: number;
-  /** The parts of the title, and the first lines if they are short: what the page says it is. */
+  /** The parts of the title. */
+  readonly titles: readonly string[];
+  /** These, and the first lines if they are short: what the page says it is. */
   readonly heads: readonly string[];
   readonly isDocument: boolean;
   readonly headings: number;
@@ -76,19 +79,23 @@ function lookAt(signs: WallSigns): Look {
     .split(/\s[|–—·:-]\s|[|–—·:]/)
     .map((own) => own.trim())
     .filter((own) => own !== '');
-  const first = lines.slice(0, 3).filter((line) => line.length <= 80);
-  const size = signs.text.trim().length;
+  const first = lines.slice(0, 2).filter((line) => widthOf(line) <= 80);
+  const size = widthOf(signs.text.trim());
+  const isOther = signs.earlier !== undefined && likeness(plain(signs.earlier), plain(signs.text)) < 0.2;
   return {
     ...signs,
     lines,
     size,
+    titles,
     heads: [...titles, ...first],
-    isDocument: [
-      ...(size < TINY ? [] : titles),
-      ...lines.slice(0, 1).filter((line) => line.length <= 80),
-    ].some((own) => DOCUMENT.test(own)),
+    isDocument: isOther
+      ? // Its title may have stayed; what it is stands above the text, and links to policies below.
+        lines.slice(0, -2).some((line) => widthOf(line) <= 60 && DOCUMENT.test(line))
+      : [...(size < TINY ? [] : titles), ...lines.slice(0, 1).filter((line) => widthOf(line) <= 80)].some(
+          (own) => DOCUMENT.test(own),
+        ),
     headings: countOf(signs.html, /<h[2-6][\s>]/gi),
-    isOther: signs.earlier !== undefined && likeness(plain(signs.earlier), plain(signs.text)) < 0.2,
+    isOther,
   };
 }
 
@@ -101,6 +108,11 @@ const plain = (text: string) =>
     .replace(/[^\S\n]/g, ' ');
 
 const countOf = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+
+/** How long a text is to a reader: a character of Chinese, Japanese or Korean says more than a letter. */
+const widthOf = (text: string) =>
+  text.length +
+  1.5 * countOf(text, /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu);
 
 /** The share of the words of a text that stand in another. */
 function likeness(before: string, now: string): number {
@@ -122,7 +134,8 @@ function shareOf({ lines }: Look, holds: (line: string) => boolean): number {
   return all === 0 ? 0 : held / all;
 }
 
-const challenges = (line: string) => CHALLENGE.test(line) || (ROBOT.test(line) && VERIFY.test(line));
+/** A line that asks the reader to be a person; in a longer one, that is told and not asked. */
+const challenges = (line: string) => widthOf(line) <= 200 && (CHALLENGE.test(line) || PERSON.test(line));
 
 function isRobot(look: Look): boolean {
   const { size, heads, html, isDocument, isOther, lines } = look;
@@ -130,53 +143,65 @@ function isRobot(look: Look): boolean {
   const markup = ROBOT_MARKUP.test(html);
   const titled = heads.some((own) => ROBOT_TITLE.test(own) || BLOCKED.test(own));
   const asks = lines.some(challenges);
-  const blocks = lines.some((line) => BLOCKED.test(line));
-  if (size < SHORT) return !isDocument || isOther ? asks || blocks || markup : markup && asks;
-  if (isDocument && !isOther) return false;
+  const blocks = lines.some((line) => widthOf(line) <= 200 && BLOCKED.test(line));
+  if (size < HARDLY && markup) return true;
+  if (isDocument) return size < SHORT && markup && asks;
+  if (size < SHORT) return asks || (blocks && (titled || markup || isOther));
   const share = shareOf(look, (line) => challenges(line) || BLOCKED.test(line));
   const signs = [markup, titled, asks, share > 0.4, isOther].filter(Boolean).length;
-  return (asks || blocks || markup) && signs >= (size < LONG ? 2 : 3);
+  return (asks || blocks) && (titled || share > 0.4) && signs >= (size < LONG ? 2 : 3);
 }
 
-const asksToLogIn = (line: string) => LOGIN.test(line) && TO_GO_ON.test(line);
+const asksToLogIn = (line: string) => widthOf(line) <= 120 && LOGIN.test(line) && TO_GO_ON.test(line);
 
 function isLogin(look: Look): boolean {
   const { size, heads, html, isDocument, isOther, lines } = look;
   if (look.leads === 'login' && size < LONG) return true;
   const field = /\btype\s{0,9}=\s{0,9}["']?password/i.test(html);
-  const titled = heads.some((own) => own.length <= 60 && LOGIN.test(own));
-  const asks = lines.some((line) => line.length <= 300 && asksToLogIn(line));
-  const says = lines.some((line) => line.length <= 300 && LOGIN.test(line));
-  if (isDocument && !isOther) return field && titled && asks && size < SHORT;
-  if (size < SHORT) return (field && says) || (titled && asks);
+  const titled = heads.some((own) => widthOf(own) <= 40 && LOGIN.test(own));
+  const asks = lines.some(asksToLogIn);
+  const says = lines.some((line) => widthOf(line) <= 60 && LOGIN.test(line));
+  const tells = lines.some((line) => widthOf(line) >= 100);
+  if (isDocument) return field && titled && asks && size < SHORT && !tells;
+  if (size < SHORT) return field ? titled || ((says || asks) && !tells) : titled && asks && !tells;
   const signs = [field, titled, asks, isOther, look.headings < 4].filter(Boolean).length;
   return field && (titled || asks) && signs >= (size < LONG ? 3 : 4) && size < 2 * LONG;
 }
 
+/** That we do it together with others: “we and our 198 partners”. */
 const PARTNERS =
-  /(?:\d[\d.,]*|our|nos|nuestros|unser\p{L}*|nostri|nossos|onze|nasi|naszymi|наши|наши(?:ми)?|наші|شركا\p{L}*|当社|我们|我們|우리|שותפי\p{L}*|हमारे|kami)[^\n]{0,40}(?:partner|partenaire|socio|parceiro|vendor|third.part|партн|شريك|شركا|パートナー|合作伙伴|合作夥伴|파트너|שותפ|भागीदार|mitra|ortak|đối tác)/iu;
+  /\d[\d.,]{0,6}(?: [\p{L}’'-]{1,20}){0,2} ?(?:个|家)? ?(?:partner|partenaire|socio|parceir|vendor|werbepartner|партн|شريك|من شركائنا|パートナー|合作伙伴|合作夥伴|파트너|שותפ|भागीदार|mitra|ortağ|đối tác)|(?:and our|et nos|nos partenaires et nous|und unsere|y nuestros|y \d+ socios|e i nostri|e os nossos|en onze|i nasi|и наши|та наші|ve ortak|ve \d+ ortağ|och våra|a naši|og vores|dan mitra)[^\n]{0,40}(?:partner|partenair|socio|parceir|vendor|партн|ortak|ortağ|mitra)|nos (?:\d+ )?partenaires et nous|وشركاؤنا|和我们的合作|及.{0,9}合作|とパートナー|와 파트너|והשותפים|और हमारे भागीदार/iu;
+const COOKIE =
+  /cookie|traceur|témoin de connexion|куки|çerez|kuki|ملفات تعريف الارتباط|الكوكيز|کوکی|クッキー|쿠키|עוגיות|कुकी/u;
 
 function isConsent(look: Look): boolean {
   const { size, heads, isDocument, isOther, lines, headings } = look;
-  const acts = lines.filter((line) => line.length <= 60 && startsWith(CONSENT_ACT, line)).length;
+  const acts = lines.filter((line) => widthOf(line) <= 60 && startsWith(CONSENT_ACT, line)).length;
   const titled = heads.some((own) => startsWith(CONSENT_TITLE, own));
-  const partners = lines.some((line) => PARTNERS.test(line) && CONSENT.test(line));
-  const share = shareOf(look, (line) => CONSENT.test(line) || startsWith(CONSENT_ACT, line));
+  const partners = lines.some((line) => PARTNERS.test(line));
   if (look.leads === 'consent' && (acts > 0 || titled || partners || size < SHORT)) return true;
-  if (isDocument && !isOther) return false;
-  if (acts === 0 && !titled) return false;
-  if (headings > 4 && !isOther) return false;
-  const signs = [acts >= 1, acts >= 2, titled, partners, share > 0.6, isOther].filter(Boolean).length;
-  return share > 0.35 && signs >= (size < SHORT ? 3 : 4);
+  const isAbout =
+    isDocument ||
+    (/cookie/.test(plain(look.title)) &&
+      !titled &&
+      (headings > 1 || lines.some((line) => widthOf(line) <= 60 && DOCUMENT.test(line))));
+  if (isAbout || (headings > 4 && !isOther)) return false;
+  const states = partners || lines.some((line) => COOKIE.test(line) && CONSENT.test(line));
+  const toGoOn = lines.some((line) => CONSENT.test(line) && TO_GO_ON.test(line));
+  const share = shareOf(look, (line) => CONSENT.test(line) || startsWith(CONSENT_ACT, line));
+  const signs = [acts >= 2, titled, partners, toGoOn, isOther].filter(Boolean).length;
+  if (!states || (acts === 0 && !(titled && partners))) return false;
+  if (titled && share > 0.2 && signs >= 2) return true;
+  return size < SHORT ? share > 0.6 && signs >= 1 : share > 0.35 && signs >= 2;
 }
 
 const startsWith = (pattern: RegExp, line: string) => (pattern.exec(line)?.index ?? 99) <= 2;
 
-function isMissing({ size, heads, lines, isDocument, isOther, headings, leads }: Look): boolean {
+function isMissing({ size, titles, lines, isDocument, isOther, headings, leads }: Look): boolean {
   if (leads === 'missing' && size < LONG) return true;
-  const titled = heads.some((own) => own.length <= 60 && MISSING.test(own));
-  const says = lines.some((line) => line.length <= 200 && MISSING.test(line));
-  if (isDocument && !isOther) return false;
+  const titled = [...titles, ...lines.slice(0, 1)].some((own) => widthOf(own) <= 60 && MISSING.test(own));
+  const says = lines.some((line) => widthOf(line) <= 200 && MISSING.test(line));
+  if (isDocument) return false;
   if (size < 200) return titled;
   return titled && says && headings < 5 && size < (isOther ? 2 * LONG : LONG);
 }
@@ -184,10 +209,14 @@ function isMissing({ size, heads, lines, isDocument, isOther, headings, leads }:
 function isAway(look: Look): boolean {
   const { size, heads, lines, isDocument, isOther } = look;
   if (look.leads === 'away' && size < LONG) return true;
-  const titled = heads.some((own) => own.length <= 80 && AWAY.test(own));
-  const saying = lines.filter((line) => line.length <= 300 && AWAY.test(line)).length;
-  const share = shareOf(look, (line) => line.length <= 300 && AWAY.test(line));
-  if (isDocument && !isOther) return size < 300 && saying >= 2 && share > 0.7;
-  const signs = [titled, saying >= 1, saying >= 2, share > 0.4, isOther].filter(Boolean).length;
-  return size < 1500 && signs >= (size < SHORT ? 2 : 3);
+  const says = (line: string) => widthOf(line) <= 200 && AWAY.test(line);
+  const titled = heads.some(says);
+  const sayings = new Set([...heads, ...lines].filter(says)).size;
+  const share = shareOf(look, says);
+  if (isDocument) return size < TINY && titled && sayings >= 2 && share > 0.7;
+  return (
+    titled &&
+    (share > (size < TINY ? 0.3 : 0.5) || sayings >= 2 || isOther) &&
+    size < (share > 0.3 || isOther ? 1500 : SHORT)
+  );
 }
