@@ -67,7 +67,8 @@ export async function decodeBody(
   }
 }
 
-async function collect(body: Readable, most: number): Promise<Buffer> {
+/** A body as a whole; given up as soon as it is too large. @throws TooLargeError; what the stream throws */
+export async function collect(body: Readable, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {

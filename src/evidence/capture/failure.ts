@@ -61,7 +61,8 @@ export function denialOf(error: unknown, times: Times, answering: boolean): Deni
   const away = NO_CONNECTION.get(code);
   if (away !== undefined) return told('connect', away);
   if (/HEADERS?_OVERFLOW/.test(code)) return told('broken', 'its headers are longer than 64 KiB');
-  if (code.startsWith('HPE_')) return told('broken', 'what it sends is no answer of a web server');
+  if (code.startsWith('HPE_') || name === 'HTTPParserError')
+    return told('broken', 'what it sends is no answer of a web server');
   return told('broken', `what it sends cannot be read (${message.slice(0, 200)})`);
 }
 
