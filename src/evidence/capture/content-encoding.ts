@@ -20,7 +20,13 @@ type Decoder = (bytes: Buffer, limit: Limit) => Promise<Buffer>;
 
 const inflateZlib = promisify<Buffer, Limit, Buffer>(inflate);
 const inflateBare = promisify<Buffer, Limit, Buffer>(inflateRaw);
-const gunzipMember = promisify<Buffer, Limit, Buffer>(gunzip);
+const gunzipAll = promisify<Buffer, Limit, Buffer>(gunzip);
+
+/** Browsers show nothing of what is said to be gzip and does not begin as it does (RFC 1952), and neither is it kept here. */
+const gunzipMarked: Decoder = (bytes, limit) => {
+  if (bytes[0] !== 0x1f || (bytes[1] ?? 0x8b) !== 0x8b) throw new Error('no gzip');
+  return gunzipAll(bytes, limit);
+};
 
 /** “deflate” is zlib’s format by the standard, and the bare one by some servers: browsers read both, told apart by the first two bytes (RFC 1950). */
 const inflateEither: Decoder = (bytes, limit) => {
@@ -31,8 +37,8 @@ const inflateEither: Decoder = (bytes, limit) => {
 
 /** By name; a map, since the name is a stranger’s and may be “constructor”. */
 const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
-  ['gzip', gunzipMember],
-  ['x-gzip', gunzipMember],
+  ['gzip', gunzipMarked],
+  ['x-gzip', gunzipMarked],
   ['deflate', inflateEither],
   ['br', promisify<Buffer, Limit, Buffer>(brotliDecompress)],
   ['zstd', promisify<Buffer, Limit, Buffer>(zstdDecompress)],

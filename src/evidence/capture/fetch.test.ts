@@ -400,7 +400,7 @@ describe('a hostile server', () => {
     ),
     [
       'says gzip and sends none',
-      ENCODED('gzip'),
+      ENCODED('gzip', 'plain words'),
       'broken',
       /says that it is packed as “gzip”, and it is not/,
     ],
