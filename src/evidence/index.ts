@@ -16,6 +16,7 @@ export { AddressRefusedError, checkAddress } from './capture/address.ts';
 export { type CaptureResult, makeCapturer } from './capture/capture.ts';
 export { captureFiles, FileError } from './capture/capture-files.ts';
 export { eachHost } from './capture/hosts.ts';
+export { whereItLeads } from './capture/leads.ts';
 export { annotation, fragmentLink } from './exchange/annotation.ts';
 export { importCaptures } from './exchange/import-archive.ts';
 export { PackageError } from './exchange/read-wacz.ts';
@@ -27,4 +28,10 @@ export { type Piece, wordDifference } from './quotes/words.ts';
 export { htmlText } from './text/html-text.ts';
 export { type Alarm, alarmsOf, openVerdicts } from './watch/alarms.ts';
 export { alarmFeed, alarmText } from './watch/feed.ts';
-export { type RecheckedQuote, type RecheckedSource, recheck, recheckJobs } from './watch/recheck.ts';
+export {
+  latestPages,
+  type RecheckedQuote,
+  type RecheckedSource,
+  recheck,
+  recheckJobs,
+} from './watch/recheck.ts';

@@ -51,8 +51,9 @@ export interface Capturer {
   /**
    * Captures a page.
    * @param before the manifest of its latest capture, by its hash
+   * @param shown that of the latest one that was the page itself, if it is another
    */
-  capture(source: string, address: string, before?: string): Promise<CaptureResult>;
+  capture(source: string, address: string, before?: string, shown?: string): Promise<CaptureResult>;
   close(): Promise<void>;
 }
 
@@ -63,14 +64,10 @@ export interface Capturer {
 export function makeCapturer(archive: Archive, options: CaptureOptions): Capturer {
   const fetcher = makeFetcher(options);
   const away = new Set<string>();
-  const fetchPolitely = async (
-    address: string,
-    conditions: Conditions = {},
-    own = fetcher,
-  ): Promise<Fetched> => {
+  const fetchPolitely = async (address: string, conditions: Conditions = {}): Promise<Fetched> => {
     const host = URL.parse(address)?.host ?? '';
     // A host that was found away is not waited for again.
-    const fetched = await politely(() => own.fetch(address, conditions), {
+    const fetched = await politely(() => fetcher.fetch(address, conditions), {
       attempts: away.has(host) ? 1 : 3,
       sleep: options.sleep ?? ((ms) => pause(ms)),
     });
@@ -82,6 +79,7 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
     source: string,
     address: string,
     before?: string,
+    shown = before,
   ): Promise<CaptureResult | Draft> => {
     const earlier = before === undefined ? undefined : await archive.manifest(before);
     const unchanged =
@@ -89,6 +87,8 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
         ? { kind: 'unchanged' as const, hash: before, manifest: earlier }
         : undefined;
     const own = asBefore(options, earlier);
+    const denial = URL.canParse(address) ? await robots.denies(address) : undefined;
+    if (denial) return { kind: 'failed', ...denial };
     const fetched = await fetchPolitely(address, {
       ...conditionsOf(earlier, address, own),
       language: own.language,
@@ -104,21 +104,22 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
           message: 'the server says “not modified” to a first request',
         }
       );
-    const earlierText = earlier?.verdict === 'ok' ? () => archive.text(earlier) : undefined;
+    const page = shown === before || shown === undefined ? earlier : await archive.manifest(shown);
+    const earlierText = page?.verdict === 'ok' ? () => archive.text(page) : undefined;
     const draft = await readResponse(source, address, fetched, { ...own, robots, earlierText });
     return !('kind' in draft) && unchanged && isSame(unchanged.manifest, draft.manifest) ? unchanged : draft;
   };
   return {
-    async capture(source, address, before) {
-      const result = await capture(source, address, before).catch(asFailure);
+    async capture(...asked) {
+      const result = await capture(...asked).catch(failureOf);
       return 'kind' in result ? result : enter(archive, result);
     },
     close: () => fetcher.close(),
   };
 }
 
-/** What nobody expected of one page. The disk, and the limits of this process, are everybody’s. */
-function asFailure(error: unknown): CaptureResult {
+/** What nobody expected of one page, as its result. @throws what is everybody’s: the disk, and the limits of this process */
+export function failureOf(error: unknown): Extract<CaptureResult, { kind: 'failed' }> {
   const { code = '', message }: { code?: string; message: string } =
     error instanceof Error ? error : { message: String(error) };
   if (/^(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|ENOMEM)$/.test(code)) throw error;

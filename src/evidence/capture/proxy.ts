@@ -165,6 +165,10 @@ function pass(
     },
   );
   upstream.on('socket', meter);
+  upstream.on('upgrade', (_response, socket) => {
+    socket.destroy(); // nobody asked for another protocol
+    answer.destroy();
+  });
   upstream.on('error', () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()));
   incoming.on('error', () => upstream.destroy());
   incoming.on('data', count);

@@ -2,7 +2,7 @@ import type { EntryOf, Evidence, Quote, QuoteVerdict, Source } from '#edition/in
 import { isSettled } from '#edition/index';
 import type { Archive } from '../archive/archive.ts';
 import { type Manifest, partOf } from '../archive/manifest.ts';
-import type { CaptureResult, Capturer } from '../capture/capture.ts';
+import { type CaptureResult, type Capturer, failureOf } from '../capture/capture.ts';
 import { headerOf } from '../capture/fetch.ts';
 import { eachHost } from '../capture/hosts.ts';
 import { leadsHome, plainAddress, whereItLeads } from '../capture/leads.ts';
@@ -61,14 +61,23 @@ export async function recheck(
   onDone: (rechecked: RecheckedSource) => void | Promise<void>,
 ): Promise<{ sources: number; quotes: number }> {
   const latest = new Map(evidence.captures.map((entry) => [entry.source, entry]));
+  const shown = latestPages(evidence);
   const decisions = new Map(evidence.decisions.map((entry) => [entry.quote, entry]));
   const count = { sources: 0, quotes: 0 };
   const hostOf = ({ source }: RecheckJob) => URL.parse(source.URL)?.host ?? '';
   await eachHost(jobs, hostOf, async ({ source, quotes }) => {
     const before = latest.get(source.id);
-    const result = await capturer.capture(source.id, source.URL, before?.manifest);
+    const result = await capturer.capture(source.id, source.URL, before?.manifest, shown.get(source.id));
     if (result.kind === 'captured') archive.append(result.entry);
-    const judged = await judgeSource(archive, source, quotes, result);
+    const judged = await judgeSource(archive, source, quotes, result).catch(
+      (error: unknown): RecheckedSource => ({
+        source: source.id,
+        address: source.URL,
+        outcome: 'failed',
+        reason: failureOf(error).message,
+        quotes: [],
+      }),
+    );
     const rechecked = {
       ...judged,
       quotes: judged.quotes.map((quote) => withDecision(quote, decisions.get(quote.id), judged.manifest)),
@@ -81,6 +90,12 @@ export async function recheck(
   archive.append({ kind: 'run', ...count });
   return count;
 }
+
+/** The latest capture of each source that was the page itself, by its manifest. */
+export const latestPages = ({ captures }: Evidence): ReadonlyMap<string, string> =>
+  new Map(
+    captures.filter(({ verdict }) => verdict === 'ok').map(({ source, manifest }) => [source, manifest]),
+  );
 
 /** A decision holds as long as what it was made about: the same verdict on the same capture; withdrawn is withdrawn. */
 function withDecision(
