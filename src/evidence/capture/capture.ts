@@ -81,11 +81,7 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
     before?: string,
     shown = before,
   ): Promise<CaptureResult | Draft> => {
-    const earlier = before === undefined ? undefined : await archive.manifest(before);
-    const unchanged =
-      before !== undefined && earlier !== undefined
-        ? { kind: 'unchanged' as const, hash: before, manifest: earlier }
-        : undefined;
+    const { earlier, unchanged, earlierText } = await known(archive, before, shown);
     const own = asBefore(options, earlier);
     const denial = URL.canParse(address) ? await robots.denies(address) : undefined;
     if (denial) return { kind: 'failed', ...denial };
@@ -104,8 +100,6 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
           message: 'the server says “not modified” to a first request',
         }
       );
-    const page = shown === before || shown === undefined ? earlier : await archive.manifest(shown);
-    const earlierText = page?.verdict === 'ok' ? () => archive.text(page) : undefined;
     const draft = await readResponse(source, address, fetched, { ...own, robots, earlierText });
     return !('kind' in draft) && unchanged && isSame(unchanged.manifest, draft.manifest) ? unchanged : draft;
   };
@@ -115,6 +109,20 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
       return 'kind' in result ? result : enter(archive, result);
     },
     close: () => fetcher.close(),
+  };
+}
+
+/** What the archive knows of a page. */
+async function known(archive: Archive, before: string | undefined, shown: string | undefined) {
+  const manifest = async (hash: string | undefined) =>
+    hash === undefined ? undefined : await archive.manifest(hash);
+  const earlier = await manifest(before);
+  const page = await manifest(shown);
+  return {
+    earlier,
+    unchanged:
+      before && earlier ? { kind: 'unchanged' as const, hash: before, manifest: earlier } : undefined,
+    earlierText: page?.verdict === 'ok' ? () => archive.text(page) : undefined,
   };
 }
 
