@@ -157,7 +157,15 @@ function failureOf(error: unknown): Browsed {
   if (error instanceof GreedyPageError) return { kind: 'failed', reason: 'too-large', message };
   if (error instanceof SlowPageError || /Timeout \d+ms exceeded/.test(message))
     return { kind: 'failed', reason: 'timeout', message: 'the page does not come to rest' };
-  return { kind: 'failed', reason: 'network', message: message.replace(/^page\.\w+: /, '') };
+  return { kind: 'failed', reason: 'network', message: inPlainWords(message) };
+}
+
+function inPlainWords(message: string): string {
+  const code = /net::(ERR_[A-Z_]+)/.exec(message)?.[1];
+  if (code !== undefined) return `the browser cannot open it (${code})`;
+  return /has been closed|crashed/.test(message)
+    ? 'the browser ended before the page was read'
+    : message.replace(/^\w+\.\w+: /, '');
 }
 
 const CLOSE_MS = 5000;
