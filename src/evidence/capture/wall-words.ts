@@ -51,8 +51,8 @@ export const TO_GO_ON = stems(
 
 /** What a consent is about. */
 export const CONSENT = stems(
-  `cookie|consent|tracking|trackers|partner|advertis|personali[sz]e|ads |ad-free|iab|vendors|data processing|your privacy|consentement|traceurs|partenaires|publicit|témoins|données|consentimiento|socios|publicidad|rastreo|anuncios|datos|zustimm|einwillig|werbung|werbe|tracking|datenverarbeit|personenbezogen|anzeigen|abonn|pur-abo|consenso|pubblicit|tracciament|profilazione|inserzion|dati |consentimento|parceiros|anúncios|rastreamento|dados|toestemming|advertent|volgen|gegevens|zgod|reklam|partnerzy|partnerami|partnerów|plik|dane|danych|согласи|реклам|партнёр|партнер|файлы|данны|куки|згод|файли|даних|çerez|rıza|onay|ortak|veri|samtyck|samtykke|annons|annonc|souhlas|đồng ý|đối tác|quảng cáo
-|ملفات تعريف الارتباط|الكوكيز|موافق|شركاء|شركائنا|إعلان|الإعلانات|بيانات|کوکی|رضایت|شرکا|تبلیغ|クッキー|同意|パートナー|広告|データ|合作伙伴|广告|廣告|合作夥伴|数据|資料|쿠키|동의|파트너|광고|데이터|עוגיות|הסכמ|שותפ|פרסומ|מידע|कुकी|सहमति|भागीदार|विज्ञापन|डेटा|kuki|persetujuan|mitra|iklan|data`,
+  `cookie|consent|tracking|trackers|partner|advertis|personali[sz]e|ads |ad-free|iab|vendors|your privacy|consentement|traceurs|partenaires|publicit|témoins|consentimiento|socios|publicidad|rastreo|anuncios|zustimm|einwillig|werbung|werbe|tracking|personenbezogen|anzeigen|abonn|pur-abo|consenso|pubblicit|tracciament|profilazione|inserzion|consentimento|parceiros|anúncios|rastreamento|toestemming|advertent|volgen|zgod|reklam|partnerzy|partnerami|partnerów|согласи|реклам|партнёр|партнер|куки|згод|çerez|rıza|onay|ortak|samtyck|samtykke|annons|annonc|souhlas|đồng ý|đối tác|quảng cáo
+|ملفات تعريف الارتباط|الكوكيز|موافق|شركاء|شركائنا|إعلان|الإعلانات|کوکی|رضایت|شرکا|تبلیغ|クッキー|同意|パートナー|広告|合作伙伴|广告|廣告|合作夥伴|쿠키|동의|파트너|광고|עוגיות|הסכמ|שותפ|פרסומ|कुकी|सहमति|भागीदार|विज्ञापन|kuki|persetujuan|mitra|iklan|data`,
 );
 /** What the reader is to press: the beginning of a short line. */
 export const CONSENT_ACT = stems(

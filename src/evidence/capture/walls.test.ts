@@ -55,6 +55,101 @@ describe('a page that stands before another', () => {
     expect(missed.length).toBeLessThanOrEqual(2);
   });
 
+  it.each<[Wall, string, (line: number) => string]>([
+    ['consent', 'We value your privacy', (line) => `Vendor ${line} GmbH, Erlenweg ${line}`],
+    [
+      'consent',
+      'We value your privacy',
+      () => 'Use profiles to select personalised advertising by our partners and vendors.',
+    ],
+    [
+      'robot',
+      'Access denied',
+      (line) => `Reason ${line}: a plugin, a proxy or a setting of your browser may be what looks odd to us.`,
+    ],
+    [
+      'login',
+      'Sign in',
+      (line) => `Feature ${line}: share what you wrote with those who should read it, and nobody else.`,
+    ],
+  ])('is known though it is long: %s', (kind, title, line) => {
+    const asks: Readonly<Record<string, readonly string[]>> = {
+      consent: [
+        'We and our 846 partners use cookies and process personal data for advertising.',
+        'Accept all',
+        'Reject all',
+      ],
+      robot: ['Please verify that you are not a robot to go on.', 'If you are human, tick the box.'],
+      login: ['Please sign in to continue', 'E-mail', 'Password'],
+    };
+    for (const lines of [30, 60, 90]) {
+      const [first, ...rest] = asks[kind] ?? [];
+      const text = [title, first, ...Array.from({ length: lines }, (_, index) => line(index)), ...rest].join(
+        '\n',
+      );
+      expect([
+        text.length,
+        wallOf({ title, text, html: kind === 'login' ? '<input type=password>' : '' }),
+      ]).toEqual([text.length, kind]);
+    }
+  });
+
+  it('is not what lies above a page', () => {
+    const banner = ({ wall, language }: Case) =>
+      wall === 'consent' && ['en', 'de', 'fr', 'es', 'it', 'pl'].includes(language);
+    const bodies: Readonly<Record<string, string>> = {
+      en: 'We keep your personal data for thirty days, and delete the data after that. Partners who process data for us may use it for nothing else.',
+      de: 'Wir speichern personenbezogene Daten dreißig Tage lang und löschen sie danach. Partner, die Daten für uns verarbeiten, dürfen sie für nichts anderes verwenden.',
+      fr: 'Nous gardons les données trente jours, puis les effaçons. Les partenaires qui traitent des données pour nous n’en font rien d’autre.',
+      es: 'Guardamos los datos personales treinta días y después los borramos. Los socios que tratan datos para nosotros no los usan para nada más.',
+      it: 'Conserviamo i dati personali per trenta giorni e poi li cancelliamo. I partner che trattano dati per noi non ne fanno altro uso.',
+      pl: 'Dane osobowe przechowujemy przez trzydzieści dni, a potem je usuwamy. Partnerzy, którzy przetwarzają dane dla nas, nie używają ich do niczego innego.',
+    };
+    const other =
+      'Repairs are done within ten days; spare parts are kept for ten years, and are sold at what they cost.';
+    const seen: string[] = [];
+    for (const own of walls.filter(banner))
+      for (const lines of [8, 12, 30])
+        for (const title of ['Privacy | Alder', 'Alder']) {
+          const body = Array.from({ length: lines }, (_, index) =>
+            index % 2 === 0 ? bodies[own.language] : other,
+          ).join('\n');
+          for (const text of [
+            `${own.text}\n${body}`,
+            `${body}\n${own.text}`,
+            `${own.text.slice(0, 300)}\n${body}`,
+          ])
+            if (wallOf({ title, text, html: '' }))
+              seen.push(`${own.language} ${title} ${lines}: ${own.title}`);
+        }
+    console.log(
+      `pages below a banner that are taken for walls: ${seen.length} of ${walls.filter(banner).length * 18}`,
+      seen,
+    );
+    expect(seen.length).toBeLessThanOrEqual(3);
+  });
+
+  it('is not a form above a page, with which one could log in', () => {
+    const body =
+      'We keep your messages for thirty days, and delete them after that together with all that was attached to them.';
+    for (const lines of [1, 3, 8, 30])
+      for (const title of ['Alder', 'Messages | Alder', 'Privacy'])
+        for (const nav of [
+          'Log in\nSign up\n',
+          'Anmelden\n',
+          'Connexion\nPlease log in to continue\n',
+          'ログイン\n',
+        ]) {
+          const text = `${nav}Products\nPrices\n${`${body}\n`.repeat(lines)}`;
+          expect([title, lines, nav, wallOf({ title, text, html: '<input type="password">' })]).toEqual([
+            title,
+            lines,
+            nav,
+            undefined,
+          ]);
+        }
+  });
+
   it('is no page that was written anew', () => {
     const earlier = 'Spare parts are kept for ten years, and cost what they cost us. '.repeat(20);
     const seen = pages.filter((own) => wallOf(signsOf(own, earlier)) !== undefined).map(nameOf);

@@ -33,8 +33,9 @@ const HARDLY = 80;
 const TINY = 150;
 const SHORT = 600;
 const LONG = 2500;
-/** No wall says more than this; a list of a thousand partners has been opened by hand. */
+/** No wall says more than this, but for lists of partners; these stand between what is asked and what is to be pressed. */
 const LONGEST = 12_000;
+const [FIRST, LAST] = [6000, 600];
 
 const ROBOT_MARKUP =
   /cf-chl-|cf_chl_|challenge-platform|challenges\.cloudflare\.com|_Incapsula_Resource|px-captcha|captcha-delivery\.com|aws-waf-token|awswaf|ddos-guard|sucuri_cloudproxy|\/\.within\.website\/|g-recaptcha|h-captcha|hcaptcha\.com|recaptcha\/api/i;
@@ -45,7 +46,7 @@ const ROBOT_MARKUP =
  * be one. What the page was before lowers what is asked for.
  */
 export function wallOf(signs: WallSigns): Wall | undefined {
-  if (signs.text.length > LONGEST) return undefined;
+  if (signs.text.length > LONGEST) return isConsentWithList(signs) ? 'consent' : undefined;
   const seen = lookAt(signs);
   return (
     (isRobot(seen) && 'robot') ||
@@ -91,13 +92,18 @@ function lookAt(signs: WallSigns): Look {
     isDocument: isOther
       ? // Its title may have stayed; what it is stands above the text, and links to policies below.
         lines.slice(0, -2).some((line) => widthOf(line) <= 60 && DOCUMENT.test(line))
-      : [...(size < TINY ? [] : titles), ...lines.slice(0, 1).filter((line) => widthOf(line) <= 80)].some(
+      : titles.some((own) => PRIVACY.test(own)) ||
+        [...(size < TINY ? [] : titles), ...lines.slice(0, 1).filter((line) => widthOf(line) <= 80)].some(
           (own) => DOCUMENT.test(own),
         ),
     headings: countOf(signs.html, /<h[2-6][\s>]/gi),
     isOther,
   };
 }
+
+/** A title that is nothing but the subject. */
+const PRIVACY =
+  /^(?:your )?(?:data )?(?:privacy|cookies|datenschutz|confidentialité|vie privée|privacidad|privacidade|prywatność|конфиденциальность|gizlilik|隐私|プライバシー|개인정보|פרטיות|गोपनीयता|privasi|الخصوصية)(?: cent(?:er|re))?$/u;
 
 const plain = (text: string) =>
   text
@@ -147,6 +153,9 @@ function isRobot(look: Look): boolean {
   if (size < HARDLY && markup) return true;
   if (isDocument) return size < SHORT && markup && asks;
   if (size < SHORT) return asks || (blocks && (titled || markup || isOther));
+  // A title that is nothing else, above a question that is asked: however much is explained below.
+  const named = look.titles.some((own) => widthOf(own) <= 40 && (ROBOT_TITLE.test(own) || BLOCKED.test(own)));
+  if (named && asks && look.headings < 5) return true;
   const share = shareOf(look, (line) => challenges(line) || BLOCKED.test(line));
   const signs = [markup, titled, asks, share > 0.4, isOther].filter(Boolean).length;
   return (asks || blocks) && (titled || share > 0.4) && signs >= (size < LONG ? 2 : 3);
@@ -155,17 +164,20 @@ function isRobot(look: Look): boolean {
 const asksToLogIn = (line: string) => widthOf(line) <= 120 && LOGIN.test(line) && TO_GO_ON.test(line);
 
 function isLogin(look: Look): boolean {
-  const { size, heads, html, isDocument, isOther, lines } = look;
+  const { size, heads, titles, html, isDocument, isOther, lines } = look;
   if (look.leads === 'login' && size < LONG) return true;
   const field = /\btype\s{0,9}=\s{0,9}["']?password/i.test(html);
-  const titled = heads.some((own) => widthOf(own) <= 40 && LOGIN.test(own));
+  const isLogIn = (own: string) => widthOf(own) <= 40 && LOGIN.test(own);
+  const named = titles.some(isLogIn);
+  const titled = named || heads.some(isLogIn);
   const asks = lines.some(asksToLogIn);
   const says = lines.some((line) => widthOf(line) <= 60 && LOGIN.test(line));
-  const tells = lines.some((line) => widthOf(line) >= 100);
-  if (isDocument) return field && titled && asks && size < SHORT && !tells;
-  if (size < SHORT) return field ? titled || ((says || asks) && !tells) : titled && asks && !tells;
-  const signs = [field, titled, asks, isOther, look.headings < 4].filter(Boolean).length;
-  return field && (titled || asks) && signs >= (size < LONG ? 3 : 4) && size < 2 * LONG;
+  // Many pages have a login above what they tell.
+  const tells = lines.filter((line) => widthOf(line) >= 100).length;
+  if (isDocument) return field && titled && asks && size < SHORT && tells === 0;
+  if (size < SHORT) return field ? named || ((says || asks) && tells === 0) : titled && asks && tells === 0;
+  const signs = [field, named, asks, isOther, look.headings < 4, tells < 3].filter(Boolean).length;
+  return field && (named || (asks && tells < 3)) && signs >= 4;
 }
 
 /** That we do it together with others: “we and our 198 partners”. */
@@ -174,25 +186,50 @@ const PARTNERS =
 const COOKIE =
   /cookie|traceur|témoin de connexion|куки|çerez|kuki|ملفات تعريف الارتباط|الكوكيز|کوکی|クッキー|쿠키|עוגיות|कुकी/u;
 
+function isConsentWithList(signs: WallSigns): boolean {
+  if (signs.text.length > 20 * LONGEST) return false;
+  const look = lookAt({
+    ...signs,
+    text: `${signs.text.slice(0, FIRST)}\n${signs.text.slice(-LAST)}`,
+    earlier: undefined,
+  });
+  const partners = look.lines.filter((line) => PARTNERS.test(line) && CONSENT.test(line)).length;
+  const named = look.leads === 'consent' || look.heads.some((own) => startsWith(CONSENT_TITLE, own));
+  return named && partners > 0 && isConsent(look);
+}
+
 function isConsent(look: Look): boolean {
-  const { size, heads, isDocument, isOther, lines, headings } = look;
-  const acts = lines.filter((line) => widthOf(line) <= 60 && startsWith(CONSENT_ACT, line)).length;
+  const { size, heads, titles, isOther, lines, headings } = look;
+  const isAct = (line: string) => widthOf(line) <= 60 && startsWith(CONSENT_ACT, line);
+  const acts = lines.filter(isAct).length;
   const titled = heads.some((own) => startsWith(CONSENT_TITLE, own));
   const partners = lines.some((line) => PARTNERS.test(line));
   if (look.leads === 'consent' && (acts > 0 || titled || partners || size < SHORT)) return true;
-  const isAbout =
-    isDocument ||
-    (/cookie/.test(plain(look.title)) &&
-      !titled &&
-      (headings > 1 || lines.some((line) => widthOf(line) <= 60 && DOCUMENT.test(line))));
-  if (isAbout || (headings > 4 && !isOther)) return false;
+  if (isAboutCookies(look, titled) || (headings > 4 && !isOther) || tellsMore(lines, isAct)) return false;
   const states = partners || lines.some((line) => COOKIE.test(line) && CONSENT.test(line));
-  const toGoOn = lines.some((line) => CONSENT.test(line) && TO_GO_ON.test(line));
-  const share = shareOf(look, (line) => CONSENT.test(line) || startsWith(CONSENT_ACT, line));
-  const signs = [acts >= 2, titled, partners, toGoOn, isOther].filter(Boolean).length;
   if (!states || (acts === 0 && !(titled && partners))) return false;
-  if (titled && share > 0.2 && signs >= 2) return true;
+  if (titles.some((own) => startsWith(CONSENT_TITLE, own)) && partners && acts >= 2) return true;
+  const toGoOn = lines.some((line) => CONSENT.test(line) && TO_GO_ON.test(line));
+  const share = shareOf(look, (line) => CONSENT.test(line) || isAct(line));
+  const signs = [acts >= 2, titled, partners, toGoOn, isOther].filter(Boolean).length;
+  if (titled && share > 0.2 && signs >= 2 && size < LONG) return true;
   return size < SHORT ? share > 0.6 && signs >= 1 : share > 0.35 && signs >= 2;
+}
+
+const isAboutCookies = ({ isDocument, title, headings, lines }: Look, titled: boolean) =>
+  isDocument ||
+  (/cookie/.test(plain(title)) &&
+    !titled &&
+    (headings > 1 || lines.some((line) => widthOf(line) <= 60 && DOCUMENT.test(line))));
+
+/** Whether there is more to read before a consent is asked for, or after the last that can be pressed: then it only lies above a page. */
+function tellsMore(lines: readonly string[], isAct: (line: string) => boolean): boolean {
+  const first = lines.findIndex((line) => isAct(line) || COOKIE.test(line) || PARTNERS.test(line));
+  const last = lines.findLastIndex(isAct);
+  const more = lines.filter(
+    (line, index) => (index < first || index > last) && widthOf(line) >= 60 && !CONSENT.test(line),
+  );
+  return more.length >= 3;
 }
 
 const startsWith = (pattern: RegExp, line: string) => (pattern.exec(line)?.index ?? 99) <= 2;
