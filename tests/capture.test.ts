@@ -38,6 +38,16 @@ const sourcesOf = (folder: string) => {
   return files;
 };
 
+/** One of the walls that are written down for tests, as a page. */
+function wall(kind: string, language: string): string {
+  const { walls } = JSON.parse(readFileSync('tests/walls.json', 'utf8')) as {
+    walls: readonly { wall: string; language: string; title: string; text: string; html?: string }[];
+  };
+  const found = walls.find((own) => own.wall === kind && own.language === language);
+  const lines = found?.text.split('\n').map((line) => `<p>${line}</p>`);
+  return `<!doctype html><title>${found?.title}</title>${lines?.join('')}${found?.html ?? ''}`;
+}
+
 /** An edition whose sources are pages of a local server. */
 async function edition(answers: Record<string, Answer>) {
   const server = await localServer(answers);
@@ -211,6 +221,113 @@ describe('looking again', () => {
       same: 'same',
       temporary: 'same',
     });
+  });
+
+  it('never takes a bad day of a site for the end of a page, and names where an address leads', async () => {
+    const text = 'We never sell your data to anybody.';
+    const html = (body: string, status = 200, headers = {}): Answer => {
+      return (_, response) =>
+        void response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(body);
+    };
+    const days: Readonly<Record<string, readonly [Answer, verdict: string, reason?: RegExp]>> = {
+      '/empty': [html(''), 'unreachable', /empty/],
+      '/space': [html(' \n \n'), 'unreachable', /empty/],
+      '/nothing': [html('', 204), 'unreachable', /204/],
+      '/down': [html('', 500), 'unreachable'],
+      '/legal': [html('', 451), 'unreachable'],
+      '/forbidden': [html('', 403), 'blocked'],
+      '/maintenance-page': [
+        html(PAGE('We are down for maintenance. Please try again later.').replace('Policy', 'Maintenance')),
+        'unreachable',
+        /worked on/,
+      ],
+      '/soft-404': [html(PAGE('Page not found').replace('Policy', 'Not found')), 'unreachable', /not there/],
+      '/consent-wall': [html(wall('consent', 'de')), 'blocked', /asks for consent/],
+      '/to-consent': [html('', 302, { location: '/consent/all' }), 'blocked', /leads to .*\/consent\/all/],
+      '/login-fr': [html(wall('login', 'fr')), 'blocked', /login/],
+      '/to-login': [html('', 303, { location: '/login?next=/x' }), 'blocked', /leads to .*\/login/],
+      '/to-home': [html('', 302, { location: '/' }), 'unreachable', /the home page .*\/$/],
+      '/home-for-good': [html('', 301, { location: '/' }), 'gone', /the home page .*\/$/],
+      '/constructor': [html('x', 200, { 'content-encoding': 'constructor' }), 'unreachable', /not known/],
+      '/cut': [
+        (_, response) => {
+          response.writeHead(200, { 'content-length': 100, 'content-type': 'text/html' }).write('half');
+          setTimeout(() => response.destroy(), 20);
+        },
+        'unreachable',
+        /^the answer was cut off$/,
+      ],
+      '/404': [html('', 404), 'gone'],
+      '/410': [html('', 410), 'gone'],
+      '/rewritten': [html(PAGE('Something else altogether stands on this page now.')), 'gone'],
+    };
+    const paths = Object.keys(days);
+    const { capture, check, source, server } = await edition(
+      Object.fromEntries([...paths, '/'].map((path) => [path, PAGE(path === '/' ? 'Welcome.' : text)])),
+    );
+    const quotes: Quote[] = [];
+    for (const path of paths) {
+      const result = await capture(path);
+      if (result.kind !== 'captured') throw new Error(path);
+      quotes.push(quoteOf(source(path).id, result.entry.text ?? '', text));
+    }
+    for (const path of paths) server.answers[path] = days[path]?.[0];
+    server.answers['/consent/all'] = html(wall('consent', 'de'));
+    server.answers['/login'] = html(PAGE('Welcome back'));
+    // The second look knows as well as the first what the page once was.
+    for (const look of ['first', 'second']) {
+      const found = new Map((await check(paths, quotes)).map((own) => [own.source, own]));
+      const verdicts = paths.map((path) => [path, found.get(source(path).id)?.quotes[0]?.verdict]);
+      expect([look, verdicts]).toEqual([look, paths.map((path) => [path, days[path]?.[1]])]);
+      for (const path of paths)
+        expect(found.get(source(path).id)?.reason ?? '').toMatch(days[path]?.[2] ?? /(?:)/);
+    }
+  }, 60_000);
+
+  it('asks as it was asked the last time: in a language, in a character set', async () => {
+    const asked: (string | undefined)[] = [];
+    const { capturer, check, archive, server } = await edition({
+      '/a': (request, response) => {
+        asked.push(request.headers['accept-language']);
+        response.writeHead(200, { 'content-type': 'text/csv' }).end(Buffer.from([0xcf, 0xf0, 0xe8]));
+      },
+    });
+    const result = await capturer({ language: 'ru,fr', charset: 'windows-1251' }).capture(
+      'a',
+      `${server.url}/a`,
+    );
+    if (result.kind !== 'captured') throw new Error(JSON.stringify(result));
+    expect(result.manifest).toMatchObject({
+      charset: 'windows-1251',
+      asked: { language: 'ru,fr', charset: 'windows-1251' },
+    });
+    archive.append(result.entry);
+    expect(await archive.text(result.manifest)).toBe('При');
+    const [rechecked] = await check(['/a'], []);
+    expect(rechecked).toMatchObject({ outcome: 'unchanged', manifest: result.hash });
+    expect(asked).toEqual(['ru,fr;q=0.9,*;q=0.5', 'ru,fr;q=0.9,*;q=0.5']);
+  });
+
+  it('asks robots.txt before each redirect is followed', async () => {
+    const { capture, server } = await edition({
+      '/robots.txt': (_, response) => response.end('User-agent: *\nDisallow: /private'),
+      '/start': (_, response) => response.writeHead(302, { location: '/private/a' }).end(),
+      '/refresh': '<meta http-equiv="refresh" content="0;url=/private/a">',
+      '/private/a': PAGE('secret'),
+    });
+    for (const path of ['/start', '/refresh'])
+      expect(await capture(path)).toMatchObject({
+        kind: 'failed',
+        reason: 'robots',
+        message: expect.stringContaining('/private/a: its robots.txt asks programs not to fetch it'),
+      });
+    expect(server.seen).not.toContain('/private/a');
+    const broken = await edition({
+      '/robots.txt': (request) => request.socket.destroy(),
+      '/a': PAGE('Page'),
+    });
+    expect(await broken.capture('/a')).toMatchObject({ kind: 'failed', reason: 'connect' });
+    expect(broken.server.seen).not.toContain('/a');
   });
 
   it('raises one alarm for a server that is down, and none again while it stays so', async () => {
@@ -611,6 +728,23 @@ describe.skipIf(!findChromium())('a page in a browser (install chromium to run t
     expect(
       readdirSync(tmpdir()).filter((name) => !before.has(name) && /assay-browser|evil/.test(name)),
     ).toEqual([]);
+  }, 90_000);
+
+  it('that was opened in a browser is again, and compared by what was painted', async () => {
+    const page = (style: string) =>
+      `<!doctype html><title>x</title><style>${style}</style><p>We do <span class="n">not</span> share what you write with anybody.</p>`;
+    const { capturer, check, archive, server } = await edition({ '/app': page('') });
+    const first = await capturer({ browser: true }).capture('app', `${server.url}/app`);
+    if (first.kind !== 'captured') throw new Error(JSON.stringify(first));
+    archive.append(first.entry);
+    const [same] = await check(['/app'], []);
+    expect(same).toMatchObject({ outcome: 'unchanged', manifest: first.hash });
+    server.answers['/app'] = page('.n { display: none }');
+    const [hidden] = await check(['/app'], []);
+    expect(hidden).toMatchObject({ outcome: 'changed' });
+    expect((await archive.manifest(hidden?.manifest ?? '')).method).toBe('browser');
+    const plain = await capturer({ browser: false }).capture('app', `${server.url}/app`, hidden?.manifest);
+    expect(plain).toMatchObject({ kind: 'captured', manifest: { method: 'fetch' } });
   }, 90_000);
 
   it('that never comes to rest is given up', async () => {

@@ -31,6 +31,7 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['evidence', 'site'],
   fflate: ['evidence', 'importers', 'site'],
   undici: ['evidence'],
+  'tough-cookie': ['evidence'],
   parse5: ['evidence'],
   unpdf: ['evidence'],
   'read-excel-file/node': ['evidence', 'importers'],

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 export type Answer = string | Uint8Array | ((request: IncomingMessage, response: ServerResponse) => void);
 
 /** A server on loopback that gives these answers by path, and is gone after the test. `seen` lists what was asked for. */
-export async function localServer(answers: Record<string, Answer>) {
+export async function localServer(answers: Record<string, Answer | undefined>) {
   const seen: string[] = [];
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').replace(/\?.*$/, '');

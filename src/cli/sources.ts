@@ -49,3 +49,21 @@ export const collect = (value: string, before: readonly string[] = []): string[]
     throw new InvalidArgumentError('Give the name of a host, as in the address: 127.0.0.1:8017.');
   return [...before, value];
 };
+
+/** For languages that pages are asked in: tags of BCP 47, the first most. */
+export const languages = (value: string): string => {
+  try {
+    return Intl.getCanonicalLocales(value.split(',').map((tag) => tag.trim())).join(',');
+  } catch {
+    throw new InvalidArgumentError('Give the tags of languages, the first most: fr, or fr-CH,ar.');
+  }
+};
+
+/** For a character set, by any of its names on the web. */
+export const charset = (value: string): string => {
+  try {
+    return new TextDecoder(value).encoding;
+  } catch {
+    throw new InvalidArgumentError('Give the name of a character set: windows-1251, gbk, shift_jis.');
+  }
+};

@@ -17,6 +17,7 @@ export { AddressRefusedError, checkAddress } from './capture/address.ts';
 export { type CaptureResult, makeCapturer } from './capture/capture.ts';
 export { captureFiles, FileError } from './capture/capture-files.ts';
 export { eachHost } from './capture/hosts.ts';
+export { whereItLeads } from './capture/leads.ts';
 export { annotation, fragmentLink } from './exchange/annotation.ts';
 export { type Imported, importCaptures } from './exchange/import-archive.ts';
 export { PackageError } from './exchange/read-wacz.ts';
@@ -34,6 +35,7 @@ export { alarmFeed, alarmText } from './watch/feed.ts';
 export {
   isOpen,
   isToBeSeen,
+  latestPages,
   type RecheckedQuote,
   type RecheckedSource,
   recheck,

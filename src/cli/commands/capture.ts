@@ -4,7 +4,7 @@ import { freeId, type SourceFiles } from '#edition/folder';
 import { didYouMean, type Source } from '#edition/index';
 import type { CaptureResult } from '#evidence/index';
 import { Exit } from '../open.ts';
-import { collect, openSources, signingKey } from '../sources.ts';
+import { charset, collect, languages, openSources, signingKey } from '../sources.ts';
 import { complain, count, harmless, paint, write, writeJson } from '../terminal.ts';
 
 interface Options {
@@ -12,6 +12,8 @@ interface Options {
   readonly missing?: boolean;
   readonly all?: boolean;
   readonly browser?: boolean;
+  readonly language?: string;
+  readonly charset?: string;
   readonly allowHost?: readonly string[];
   readonly note?: string;
   readonly json?: boolean;
@@ -26,6 +28,9 @@ export function captureCommand(): Command {
     .option('--missing', 'every source that has an address and no capture yet')
     .option('--all', 'every source that has an address, again')
     .option('--browser', 'open pages in Chromium too, and keep what it shows')
+    .option('--no-browser', 'open none, also not those that were opened in one the last time')
+    .option('--language <tags>', 'ask for pages in these languages: fr, or fr-CH,ar', languages)
+    .option('--charset <label>', 'the character set of pages that do not say it rightly', charset)
     .option('--allow-host <host>', 'let this one private host through, by name (may be repeated)', collect)
     .option('--note <text>', 'a remark that is kept with files')
     .option('--json', 'print JSON')
@@ -107,22 +112,29 @@ async function capturePages(
   jobs: readonly Job[],
   options: Options,
 ): Promise<void> {
-  const { eachHost, makeArchiveFolder, makeCapturer, openArchive, writeHead } = await import(
-    '#evidence/index'
-  );
+  const { eachHost, latestPages, makeArchiveFolder, makeCapturer, openArchive, whereItLeads, writeHead } =
+    await import('#evidence/index');
   const key = await signingKey(meta);
   const latest = new Map(evidence.captures.map(({ source, manifest }) => [source, manifest]));
+  const shown = latestPages(evidence);
   makeArchiveFolder(folder);
   const archive = openArchive(folder);
   const capturer = makeCapturer(archive, {
     allowed: options.allowHost ?? [],
-    browser: options.browser ?? false,
+    browser: options.browser,
+    language: options.language,
+    charset: options.charset,
   });
   const outcomes: Outcome[] = [];
   const hostOf = ({ address }: Job) => URL.parse(address)?.host ?? '';
   try {
     await eachHost(jobs, hostOf, async (job) => {
-      const result = await capturer.capture(job.source, job.address, latest.get(job.source));
+      const result = await capturer.capture(
+        job.source,
+        job.address,
+        latest.get(job.source),
+        shown.get(job.source),
+      );
       if (result.kind === 'captured') {
         if (job.isNew)
           await addEntry(
@@ -132,7 +144,7 @@ async function capturePages(
         archive.append(result.entry);
       } else if (result.kind === 'unchanged')
         archive.append({ kind: 'unchanged', source: job.source, manifest: result.hash });
-      const outcome = outcomeOf(job, result);
+      const outcome = outcomeOf(job, result, whereItLeads);
       outcomes.push(outcome);
       if (!options.json) report(outcome, outcomes.length, jobs.length);
     });
@@ -143,15 +155,20 @@ async function capturePages(
   finish(outcomes, options);
 }
 
-function outcomeOf({ source, address }: Job, result: CaptureResult): Outcome {
+function outcomeOf(
+  { source, address }: Job,
+  result: CaptureResult,
+  whereItLeads: (address: string | undefined, final: string | undefined) => string | undefined,
+): Outcome {
   if (result.kind === 'failed') return { source, address, result: 'failed', message: result.message };
   const { manifest, hash } = result;
+  const message = manifest.reason ?? whereItLeads(manifest.address, manifest.final);
   return {
     source,
     address,
     result: result.kind,
     verdict: manifest.verdict,
-    ...(manifest.reason === undefined ? {} : { message: manifest.reason }),
+    ...(message === undefined ? {} : { message }),
     manifest: hash,
     characters: manifest.parts.find(({ role }) => role === 'text')?.bytes ?? 0,
   };
@@ -172,7 +189,7 @@ function report(
     );
   else
     write(
-      `${progress}${result.padEnd(9)} ${paint('bold', source)}${where}  ${paint('dim', characters ? `${characters.toLocaleString('en')} bytes of text` : 'no text')}`,
+      `${progress}${result.padEnd(9)} ${paint('bold', source)}${where}  ${paint('dim', characters ? `${characters.toLocaleString('en')} bytes of text` : 'no text')}${message === undefined ? '' : `\n  ${harmless(message)}`}`,
     );
 }
 

@@ -4,13 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Alarm } from '#evidence/index';
 import { Exit } from '../open.ts';
-import { collect, openSources, signingKey } from '../sources.ts';
+import { collect, languages, openSources, signingKey } from '../sources.ts';
 import { count, harmless, paint, write, writeJson } from '../terminal.ts';
 
 interface Options {
   readonly every: number;
   readonly once?: boolean;
   readonly out?: string;
+  readonly browser?: boolean;
+  readonly language?: string;
   readonly allowHost?: readonly string[];
   readonly json?: boolean;
 }
@@ -33,6 +35,9 @@ export function monitorCommand(): Command {
     .option('--every <time>', 'how long to wait between two looks: 30m, 6h, 1d', duration, duration('1d'))
     .option('--once', 'look once and end, for cron: with 1 if something new needs a person')
     .option('-o, --out <folder>', 'write report.json and changes.atom there after each look')
+    .option('--browser', 'open every page in Chromium, not only those that were opened in it the last time')
+    .option('--no-browser', 'open none in it')
+    .option('--language <tags>', 'ask for pages in these languages, not those of the last time', languages)
     .option('--allow-host <host>', 'let this one private host through, by name (may be repeated)', collect)
     .option('--json', 'print JSON, a line a look')
     .addHelpText(
@@ -60,7 +65,11 @@ async function look(folder: string, options: Options): Promise<number> {
   const before = openSources(folder);
   const key = await signingKey(before.meta);
   const archive = evidence.openArchive(folder);
-  const capturer = evidence.makeCapturer(archive, { allowed: options.allowHost ?? [] });
+  const capturer = evidence.makeCapturer(archive, {
+    allowed: options.allowHost ?? [],
+    browser: options.browser,
+    language: options.language,
+  });
   const jobs = evidence.recheckJobs(before.sources, before.quotes, before.evidence);
   try {
     await evidence.recheck(archive, capturer, jobs, before.evidence, () => {});

@@ -11,11 +11,13 @@ import type {
 } from '#evidence/index';
 import { ask } from '../ask.ts';
 import { Exit } from '../open.ts';
-import { collect, openSources, signingKey } from '../sources.ts';
+import { collect, languages, openSources, signingKey } from '../sources.ts';
 import { complain, count, harmless, paint, wrap, write, writeJson } from '../terminal.ts';
 import { inContext } from './quote.ts';
 
 interface Options {
+  readonly browser?: boolean;
+  readonly language?: string;
   readonly allowHost?: readonly string[];
   readonly source?: string;
   readonly review?: boolean;
@@ -30,6 +32,9 @@ export function recheckCommand(): Command {
     .option('--source <id>', 'this source only')
     .option('--review', 'walk through what needs a person, and record what is decided')
     .option('--by <name>', 'who decides, for the record')
+    .option('--browser', 'open every page in Chromium, not only those that were opened in it the last time')
+    .option('--no-browser', 'open none in it')
+    .option('--language <tags>', 'ask for pages in these languages, not those of the last time', languages)
     .option('--allow-host <host>', 'let this one private host through, by name (may be repeated)', collect)
     .option('--json', 'print JSON')
     .addHelpText(
@@ -86,7 +91,11 @@ async function look(folder: string, options: Options) {
   const wanted = options.source === undefined ? sources : sources.filter(({ id }) => id === options.source);
   if (wanted.length === 0) throw new Exit(2, `There is no source “${options.source}”.`);
   const archive = openArchive(folder);
-  const capturer = makeCapturer(archive, { allowed: options.allowHost ?? [] });
+  const capturer = makeCapturer(archive, {
+    allowed: options.allowHost ?? [],
+    browser: options.browser,
+    language: options.language,
+  });
   const results: RecheckedSource[] = [];
   const jobs = [...recheckJobs(wanted, quotes, evidence)];
   if (jobs.length === 0)

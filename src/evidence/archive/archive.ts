@@ -98,6 +98,7 @@ export const manifestSchema = z.strictObject({
     .array(z.strictObject({ address: z.string(), status: z.int(), headers: z.array(header) }))
     .optional(),
   browser: z.string().optional(),
+  asked: z.strictObject({ language: z.string().optional(), charset: z.string().optional() }).optional(),
   parts: z.array(partSchema),
   extractor: z.strictObject({ id: z.string(), version: z.string() }).optional(),
   title: z.string().optional(),

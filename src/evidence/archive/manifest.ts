@@ -44,6 +44,8 @@ export interface Manifest {
   readonly final?: string;
   readonly hops?: readonly Hop[];
   readonly browser?: string;
+  /** What a person asked for: languages, by their tags, and the character set that the page is in. The next capture is made alike. */
+  readonly asked?: { readonly language?: string | undefined; readonly charset?: string | undefined };
   readonly parts: readonly Part[];
   readonly extractor?: { readonly id: string; readonly version: string };
   readonly title?: string;

@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { type LedgerFile, writeWithin } from '#edition/folder';
+import { collect, TooLargeError } from '../capture/content-encoding.ts';
 import { type Head, signedText } from './head.ts';
 import { requestTimestamp, TimestampError, verifyTimestamp } from './timestamp.ts';
 
@@ -25,13 +26,15 @@ export async function stampHead(
         body,
         headersTimeout: 20_000,
         bodyTimeout: 20_000,
+        signal: AbortSignal.timeout(60_000),
       });
-      const bytes = new Uint8Array(await response.body.arrayBuffer());
-      if (response.statusCode !== 200 || bytes.length > MOST_BYTES)
-        throw new TimestampError(`“${url}” answers ${response.statusCode}.`);
-      return bytes;
+      const bytes = await collect(response.body, MOST_BYTES);
+      if (response.statusCode !== 200) throw new TimestampError(`“${url}” answers ${response.statusCode}.`);
+      return new Uint8Array(bytes);
     } catch (error) {
       if (error instanceof TimestampError) throw error;
+      if (error instanceof TooLargeError)
+        throw new TimestampError(`What “${url}” answers is no time stamp: ${error.message}.`);
       throw new TimestampError(
         `“${url}” cannot be reached: ${error instanceof Error ? error.message : String(error)}.`,
       );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AddressRefusedError, checkAddress, isAllowed, isPublicAddress } from './address.ts';
+import { AddressRefusedError, allowedFor, checkAddress, isAllowed, isPublicAddress } from './address.ts';
 
 describe('an address to fetch', () => {
   it.each([
@@ -85,5 +85,29 @@ describe('an IP address', () => {
   it('is public only by the registries', () => {
     expect(['8.8.8.8', '2606:4700::1111', '1.1.1.1'].every(isPublicAddress)).toBe(true);
     expect(['::7f00:1', '5f00::1', 'nonsense', '', '::', '100::1'].some(isPublicAddress)).toBe(false);
+  });
+});
+
+describe('what is allowed on the way to an address', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['https://example.org/', ['127.0.0.1', 'intranet'], []],
+    ['http://intranet/a', ['127.0.0.1', 'intranet'], ['intranet:80', 'intranet:80']],
+    ['http://intranet:8080/a', ['intranet'], ['intranet:8080', 'intranet:80']],
+    ['http://127.0.0.1:8017/', ['127.0.0.1:8017', '127.0.0.1:8018', 'intranet'], ['127.0.0.1:8017']],
+    ['http://[::1]:8017/', ['::1'], ['[::1]:8017', '[::1]:80']],
+  ])('%s of %j is its own host', (address, allowed, own) => {
+    expect(allowedFor(address, allowed)).toEqual(own);
+  });
+
+  it('is no port on which no web server belongs, unless that is named', () => {
+    expect(() => checkAddress('http://127.0.0.1:25/', ['127.0.0.1'])).toThrow('port 25');
+    expect(checkAddress('http://127.0.0.1:25/', ['127.0.0.1:25']).port).toBe('25');
+    expect(checkAddress('http://127.0.0.1:8017/', ['127.0.0.1']).port).toBe('8017');
+    expect(checkAddress('https://intranet/', allowedFor('http://intranet/', ['intranet'])).host).toBe(
+      'intranet',
+    );
+    expect(() => checkAddress('http://intranet:9200/', allowedFor('http://intranet/', ['intranet']))).toThrow(
+      AddressRefusedError,
+    );
   });
 });

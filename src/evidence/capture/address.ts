@@ -40,19 +40,27 @@ export function checkAddress(text: string, allowed: readonly string[] = []): URL
   return url;
 }
 
-/** Whether the host of an address was allowed, by the name used there. */
+/** Whether the host of an address was allowed, by the name used there. Where no port was named, all are but those on which no web server belongs. */
 export function isAllowed(url: URL, allowed: readonly string[]): boolean {
   const host = bareHost(url.hostname);
   return allowed.some((own) => {
-    const named = URL.parse(`http://${own.includes(':') && isIP(own) === 6 ? `[${own}]` : own}`);
-    if (!named) return false;
-    const samePort =
-      !/:\d+$/.test(own) ||
-      isIP(own) === 6 ||
-      named.port === url.port ||
-      (named.port === '' && url.port === '');
-    return bareHost(named.hostname) === host && samePort;
+    const named = URL.parse(`http://${isIP(own) === 6 ? `[${own}]` : own}`);
+    if (!named || bareHost(named.hostname) !== host) return false;
+    return namesPort(own) ? named.port === url.port : !BLOCKED_PORTS.has(Number(url.port));
   });
+}
+
+const namesPort = (allowed: string) => isIP(allowed) !== 6 && /:\d+$/.test(allowed);
+
+/**
+ * What is allowed on the way to one address: its own host, on the port that it names and on the usual ones, and no other host that was allowed. So a
+ * page of one source never reaches what was allowed for another, nor another server on its own machine.
+ */
+export function allowedFor(address: string, allowed: readonly string[]): string[] {
+  const url = URL.parse(address);
+  if (!url || !isAllowed(url, allowed)) return [];
+  const named = allowed.filter((own) => namesPort(own) && isAllowed(url, [own]));
+  return named.length > 0 ? named : [`${url.hostname}:${url.port || 80}`, `${url.hostname}:80`];
 }
 
 const bareHost = (hostname: string) =>

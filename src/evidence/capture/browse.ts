@@ -1,10 +1,15 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page, Response } from 'playwright-core';
 import { findChromium } from '../chromium.ts';
-import type { FetchOptions } from './fetch.ts';
-import { startProxy } from './proxy.ts';
+import { allowedFor } from './address.ts';
+import { type BrowserLimits, GreedyPageError, watchBrowser } from './browser-limits.ts';
+import { chromiumSwitches } from './chromium-switches.ts';
+import type { Denial, FetchOptions } from './fetch.ts';
+import { endProcesses } from './processes.ts';
+import { startProxy, type Proxy as WayOut } from './proxy.ts';
 
 /** A page as a browser shows it, or why it could not. */
 export type Browsed =
@@ -24,7 +29,7 @@ export type Browsed =
     }
   | {
       readonly kind: 'failed';
-      readonly reason: 'no-browser' | 'timeout' | 'network' | 'too-large';
+      readonly reason: 'no-browser' | 'timeout' | 'network' | 'too-large' | 'robots';
       readonly message: string;
     };
 
@@ -35,30 +40,20 @@ const QUIET_MS = 5_000;
 const MOST_CHARACTERS = 20 * 1024 * 1024;
 const VIEWPORT = { width: 1280, height: 800 };
 
-const FLAGS = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-extensions',
-  '--disable-features=WebRtcHideLocalIpsWithMdns,NetworkPrediction',
-  '--dns-prefetch-disable',
-  // WebRTC would send datagrams past the proxy.
-  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-  '--js-flags=--max-old-space-size=512',
-];
+export interface BrowseOptions extends Pick<FetchOptions, 'allowed' | 'resolve' | 'language'> {
+  /** How long one page may take. */
+  readonly browserMs?: number;
+  readonly browserLimits?: BrowserLimits;
+  /** Why an address that the page goes on to is not to be opened. */
+  readonly denies?: (address: string) => Promise<Denial | undefined>;
+}
 
 /**
  * Opens a page in the system’s Chromium: sandboxed (which root cannot), in a profile of its own that is thrown away, through a proxy that lets nothing out
- * but to the public internet. No downloads, no permissions, no service workers. What is read of the page is read in a world of its own, where the
- * page’s scripts have no say.
+ * but to the public internet and to the page’s own host where that was allowed. No downloads, no permissions, no service workers; memory and disk are
+ * watched. What is read of the page is read in a world of its own, where the page’s scripts have no say.
  */
-export async function browse(
-  address: string,
-  options: Pick<FetchOptions, 'allowed' | 'resolve'> & { readonly browserMs?: number },
-): Promise<Browsed> {
+export async function browse(address: string, options: BrowseOptions): Promise<Browsed> {
   const executablePath = findChromium();
   if (!executablePath)
     return {
@@ -66,49 +61,124 @@ export async function browse(
       reason: 'no-browser',
       message: 'there is no Chromium; install it (on Debian: apt install chromium)',
     };
-  const { chromium } = await import('playwright-core');
-  const proxy = await startProxy(options);
+  const proxy = await startProxy({ ...options, allowed: allowedFor(address, options.allowed) });
   const profile = await mkdtemp(join(tmpdir(), 'assay-browser-'));
+  const forget = () => rmSync(profile, { recursive: true, force: true });
+  process.once('exit', forget);
+  const watch = watchBrowser(profile, options.browserLimits);
   let context: BrowserContext | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SlowPageError()), options.browserMs ?? WHOLE_MS);
+  });
+  const open = async () => {
+    context = await launch(executablePath, profile, proxy, options);
+    const denied = options.denies ? await guardNavigation(context, options.denies) : undefined;
+    try {
+      return await readPage(context, address, proxy.refused);
+    } catch (error) {
+      throw denied?.() ?? error;
+    }
+  };
   try {
-    const opened = chromium.launchPersistentContext(profile, {
-      executablePath,
-      headless: true,
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: FLAGS,
-      proxy: {
-        server: proxy.server,
-        username: proxy.username,
-        password: proxy.password,
-        bypass: '<-loopback>',
-      },
-      viewport: VIEWPORT,
-      acceptDownloads: false,
-      serviceWorkers: 'block',
-      permissions: [],
-      downloadsPath: profile,
-      timeout: LOAD_MS,
-    });
-    const limit = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new SlowPageError()), options.browserMs ?? WHOLE_MS);
-    });
-    context = await opened;
-    return await Promise.race([readPage(context, address, proxy.refused), limit]);
+    const opened = open();
+    opened.catch(() => {}); // Once the time is up, nobody waits for it.
+    return await Promise.race([opened, limit, watch.exceeded]);
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    const slow = error instanceof SlowPageError || /Timeout \d+ms exceeded/.test(message);
-    return {
-      kind: 'failed',
-      reason: slow ? 'timeout' : 'network',
-      message: slow ? 'the page does not come to rest' : message.replace(/^page\.\w+: /, ''),
-    };
+    return failureOf(error);
   } finally {
     clearTimeout(timer);
-    await Promise.race([context?.close().catch(() => {}), new Promise((done) => setTimeout(done, 5000))]);
+    watch.stop();
+    await close(context, profile);
     await proxy.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    process.off('exit', forget);
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
+}
+
+async function launch(
+  executablePath: string,
+  profile: string,
+  { server, username, password }: Pick<WayOut, 'server' | 'username' | 'password'>,
+  { language }: BrowseOptions,
+): Promise<BrowserContext> {
+  const { chromium } = await import('playwright-core');
+  const sandbox = process.getuid?.() !== 0;
+  return chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    chromiumSandbox: sandbox,
+    ignoreDefaultArgs: true,
+    args: chromiumSwitches({ profile, proxy: server, sandbox, languages: language }),
+    proxy: { server, username, password, bypass: '<-loopback>' },
+    // What it puts into the folder for temporary files goes with the profile. (On a Mac, the names of sockets would become too long.)
+    ...(process.platform === 'linux' ? { env: { ...process.env, TMPDIR: profile } } : {}),
+    artifactsDir: join(profile, 'artifacts'),
+    downloadsPath: join(profile, 'downloads'),
+    viewport: VIEWPORT,
+    acceptDownloads: false,
+    serviceWorkers: 'block',
+    permissions: [],
+    timeout: LOAD_MS,
+  });
+}
+
+/** The page went on to where it may not be followed. */
+class DeniedError extends Error {}
+
+/**
+ * Asks before the page itself goes anywhere, by a redirect or a script, whether that is denied; its frames are its own business.
+ * @returns what was denied, if anything was
+ */
+async function guardNavigation(
+  context: BrowserContext,
+  denies: NonNullable<BrowseOptions['denies']>,
+): Promise<() => DeniedError | undefined> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  const session = await context.newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  let denied: DeniedError | undefined;
+  session.on('Fetch.requestPaused', ({ requestId, request: { url }, frameId }) => {
+    const guard = async () => {
+      const denial = frameId === frameTree.frame.id && /^https?:/.test(url) ? await denies(url) : undefined;
+      if (!denial) return session.send('Fetch.continueRequest', { requestId });
+      denied ??= new DeniedError(`it leads to ${url}: ${denial.message}`);
+      return session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+    };
+    guard().catch(() => {}); // the page is gone
+  });
+  await session.send('Fetch.enable', { patterns: [{ resourceType: 'Document', requestStage: 'Request' }] });
+  return () => denied;
+}
+
+function failureOf(error: unknown): Browsed {
+  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  if (error instanceof DeniedError) return { kind: 'failed', reason: 'robots', message };
+  if (error instanceof GreedyPageError) return { kind: 'failed', reason: 'too-large', message };
+  if (error instanceof SlowPageError || /Timeout \d+ms exceeded/.test(message))
+    return { kind: 'failed', reason: 'timeout', message: 'the page does not come to rest' };
+  return { kind: 'failed', reason: 'network', message: inPlainWords(message) };
+}
+
+function inPlainWords(message: string): string {
+  const code = /net::(ERR_[A-Z_]+)/.exec(message)?.[1];
+  if (code !== undefined) return `the browser cannot open it (${code})`;
+  return /has been closed|crashed/.test(message)
+    ? 'the browser ended before the page was read'
+    : message.replace(/^\w+\.\w+: /, '');
+}
+
+const CLOSE_MS = 5000;
+
+/** Closes the browser, ends what does not end by itself, and waits until none of its processes writes any more. */
+async function close(context: BrowserContext | undefined, profile: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((done) => {
+    timer = setTimeout(done, CLOSE_MS);
+  });
+  await Promise.race([context?.close().catch(() => {}), late]);
+  clearTimeout(timer);
+  await endProcesses(profile);
 }
 
 class SlowPageError extends Error {}

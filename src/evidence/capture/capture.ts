@@ -7,7 +7,7 @@ import { type Manifest, type Part, partOf } from '../archive/manifest.ts';
 import { toCodePoints } from '../quotes/code-points.ts';
 import { type Extracted, extractText } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';
-import { type Browsed, browse } from './browse.ts';
+import { type Browsed, type BrowseOptions, browse } from './browse.ts';
 import {
   type Conditions,
   type FailureReason,
@@ -17,8 +17,8 @@ import {
   makeFetcher,
 } from './fetch.ts';
 import { politely } from './hosts.ts';
-import { makeRobots } from './robots.ts';
-import { type Judged, judge } from './verdict.ts';
+import { makeRobots, type Robots } from './robots.ts';
+import { type Judged, judge, type Seen } from './verdict.ts';
 
 export const TOOL = 'assay/0.1.0';
 
@@ -34,15 +34,15 @@ export type CaptureResult =
   | { readonly kind: 'unchanged'; readonly hash: string; readonly manifest: Manifest }
   | {
       readonly kind: 'failed';
-      readonly reason: FailureReason | 'robots' | 'browser';
+      readonly reason: FailureReason | 'browser';
       readonly message: string;
     };
 
-export interface CaptureOptions extends FetchOptions {
-  /** Also open each page in a browser; else only where a page has no text without one. */
-  readonly browser?: boolean;
-  /** How long one page may take in the browser. */
-  readonly browserMs?: number;
+export interface CaptureOptions extends FetchOptions, BrowseOptions {
+  /** Open each page in a browser, or none; else those that were opened in one the last time, and those that have no text without one. */
+  readonly browser?: boolean | undefined;
+  /** The character set of the pages, where they do not say it rightly. */
+  readonly charset?: string | undefined;
   readonly now?: () => Date;
   readonly sleep?: (ms: number) => Promise<unknown>;
 }
@@ -51,17 +51,20 @@ export interface Capturer {
   /**
    * Captures a page.
    * @param before the manifest of its latest capture, by its hash
+   * @param shown that of the latest one that was the page itself, if it is another
    */
-  capture(source: string, address: string, before?: string): Promise<CaptureResult>;
+  capture(source: string, address: string, before?: string, shown?: string): Promise<CaptureResult>;
   close(): Promise<void>;
 }
 
-/** Fetches pages into an archive: politely, as robots.txt allows, from the public internet only. Ask for one page of a host at a time. */
+/**
+ * Fetches pages into an archive: politely, as robots.txt allows, from the public internet only. Ask for one page of a host at a time. What goes wrong with
+ * one page is a result of that page; only an archive that cannot be written ends more.
+ */
 export function makeCapturer(archive: Archive, options: CaptureOptions): Capturer {
   const fetcher = makeFetcher(options);
-  const robots = makeRobots(fetcher);
   const away = new Set<string>();
-  const fetchPolitely = async (address: string, conditions: Conditions): Promise<Fetched> => {
+  const fetchPolitely = async (address: string, conditions: Conditions = {}): Promise<Fetched> => {
     const host = URL.parse(address)?.host ?? '';
     // A host that was found away is not waited for again.
     const fetched = await politely(() => fetcher.fetch(address, conditions), {
@@ -71,53 +74,108 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
     if (fetched.kind === 'failed' && ['connect', 'timeout'].includes(fetched.reason)) away.add(host);
     return fetched;
   };
+  const robots = makeRobots(fetchPolitely);
+  const capture = async (
+    source: string,
+    address: string,
+    before?: string,
+    shown = before,
+  ): Promise<CaptureResult | Draft> => {
+    const { earlier, unchanged, earlierText } = await known(archive, before, shown);
+    const own = asBefore(options, earlier);
+    const denial = URL.canParse(address) ? await robots.denies(address) : undefined;
+    if (denial) return { kind: 'failed', ...denial };
+    const fetched = await fetchPolitely(address, {
+      ...conditionsOf(earlier, address, own),
+      language: own.language,
+      denies: robots.denies,
+    });
+    if (fetched.kind === 'failed')
+      return { kind: 'failed', reason: fetched.reason, message: fetched.message };
+    if (fetched.kind === 'not-modified')
+      return (
+        unchanged ?? {
+          kind: 'failed',
+          reason: 'broken',
+          message: 'the server says “not modified” to a first request',
+        }
+      );
+    const draft = await readResponse(source, address, fetched, { ...own, robots, earlierText });
+    return !('kind' in draft) && unchanged && isSame(unchanged.manifest, draft.manifest) ? unchanged : draft;
+  };
   return {
-    async capture(source, address, before) {
-      const earlier = before === undefined ? undefined : await archive.manifest(before);
-      if (URL.canParse(address) && !(await robots.allows(address)))
-        return { kind: 'failed', reason: 'robots', message: 'its robots.txt asks programs not to fetch it' };
-      const fetched = await fetchPolitely(address, conditionsOf(earlier, address, options.browser));
-      const unchanged =
-        before !== undefined && earlier !== undefined
-          ? { kind: 'unchanged' as const, hash: before, manifest: earlier }
-          : undefined;
-      if (fetched.kind === 'failed')
-        return { kind: 'failed', reason: fetched.reason, message: fetched.message };
-      if (fetched.kind === 'not-modified')
-        return (
-          unchanged ?? {
-            kind: 'failed',
-            reason: 'broken',
-            message: 'the server says “not modified” to a first request',
-          }
-        );
-      const draft = await readResponse(source, address, fetched, options);
-      if ('kind' in draft) return draft;
-      return unchanged && isSame(unchanged.manifest, draft.manifest) ? unchanged : enter(archive, draft);
+    async capture(...asked) {
+      const result = await capture(...asked).catch(failureOf);
+      return 'kind' in result ? result : enter(archive, result);
     },
     close: () => fetcher.close(),
   };
 }
 
-/** Whether two captures show the same: the same text from the same place; where there is no text, the same bytes. */
+/** What the archive knows of a page. */
+async function known(archive: Archive, before: string | undefined, shown: string | undefined) {
+  const manifest = async (hash: string | undefined) =>
+    hash === undefined ? undefined : await archive.manifest(hash);
+  const earlier = await manifest(before);
+  const page = await manifest(shown);
+  return {
+    earlier,
+    unchanged:
+      before && earlier ? { kind: 'unchanged' as const, hash: before, manifest: earlier } : undefined,
+    earlierText: page?.verdict === 'ok' ? () => archive.text(page) : undefined,
+  };
+}
+
+/** What nobody expected of one page, as its result. @throws what is everybody’s: the disk, and the limits of this process */
+export function failureOf(error: unknown): Extract<CaptureResult, { kind: 'failed' }> {
+  const { code = '', message }: { code?: string; message: string } =
+    error instanceof Error ? error : { message: String(error) };
+  if (/^(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|ENOMEM)$/.test(code)) throw error;
+  return {
+    kind: 'failed',
+    reason: 'broken',
+    message: `it cannot be read: ${message.split('\n')[0]?.slice(0, 300)}`,
+  };
+}
+
+/** A source is looked at as it was the last time, unless something else is asked for: in a browser, in a language, in a character set. */
+function asBefore(options: CaptureOptions, earlier: Manifest | undefined): CaptureOptions {
+  return {
+    ...options,
+    browser: options.browser ?? (earlier?.method === 'browser' ? true : undefined),
+    language: options.language ?? earlier?.asked?.language,
+    charset: options.charset ?? earlier?.asked?.charset,
+  };
+}
+
+/** Whether two captures show the same: the same text, and in a browser the same that was painted, from the same place; where there is no text, the same bytes. */
 function isSame(before: Manifest, after: Manifest): boolean {
-  const role = partOf(after, 'text') ? 'text' : 'body';
+  const sameParts = (roles: readonly Part['role'][]) =>
+    roles.every((role) => partOf(before, role)?.sha256 === partOf(after, role)?.sha256);
   return (
     before.final === after.final &&
     before.verdict === after.verdict &&
     before.method === after.method &&
-    partOf(before, role)?.sha256 === partOf(after, role)?.sha256
+    before.asked?.language === after.asked?.language &&
+    before.asked?.charset === after.asked?.charset &&
+    sameParts(partOf(after, 'text') ? ['text', 'visible'] : ['body'])
   );
 }
 
 /** What to ask a server by, so that it sends a page only if it has changed. A browser has to open it anyway. */
-function conditionsOf(earlier: Manifest | undefined, address: string, browser = false) {
+function conditionsOf(
+  earlier: Manifest | undefined,
+  address: string,
+  { browser, language, charset }: CaptureOptions,
+) {
   if (
     earlier === undefined ||
     browser ||
     earlier.method !== 'fetch' ||
     earlier.verdict !== 'ok' ||
-    earlier.address !== address
+    earlier.address !== address ||
+    earlier.asked?.language !== language ||
+    earlier.asked?.charset !== charset
   )
     return {};
   const headers = earlier.hops?.at(-1)?.headers ?? [];
@@ -130,28 +188,47 @@ async function readResponse(
   source: string,
   address: string,
   response: Response,
-  options: CaptureOptions,
+  options: CaptureOptions & {
+    readonly robots: Robots;
+    readonly earlierText: (() => Promise<string>) | undefined;
+  },
 ): Promise<Draft | Extract<CaptureResult, { kind: 'failed' }>> {
   const last = response.hops.at(-1);
   const contentType = headerOf(last?.headers ?? [], 'content-type');
   const plain = await readDocument({
     bytes: response.body,
     contentType,
+    charset: options.charset,
     name: new URL(response.final).pathname,
   });
-  const judgedPlain = judgeText(address, response.final, last?.status ?? 0, plain, response.body);
+  const judgedPlain = await judgeText(options, plain, {
+    address,
+    final: response.final,
+    status: last?.status ?? 0,
+    body: response.body,
+  });
   const browsed =
-    plain.extracted.kind === 'html' && (options.browser || judgedPlain.needsBrowser)
-      ? await browse(response.final, options)
+    plain.extracted.kind === 'html' && (options.browser ?? judgedPlain.needsBrowser)
+      ? await browse(response.final, { ...options, denies: options.robots.denies })
       : undefined;
-  if (options.browser && browsed?.kind === 'failed')
-    return { kind: 'failed', reason: 'browser', message: browsed.message };
+  if (browsed?.kind === 'failed' && (options.browser || browsed.reason === 'robots'))
+    return {
+      kind: 'failed',
+      reason: browsed.reason === 'robots' ? 'robots' : 'browser',
+      message: browsed.message,
+    };
   const page = browsed?.kind === 'page' ? browsed : undefined;
   const read = page
     ? await readDocument({ bytes: Buffer.from(page.dom), contentType: 'text/html; charset=utf-8' })
     : plain;
   const judged = page
-    ? judgeText(address, page.final, page.status, read, Buffer.from(page.dom), true)
+    ? await judgeText(options, read, {
+        address,
+        final: page.final,
+        status: page.status,
+        body: Buffer.from(page.dom),
+        rendered: true,
+      })
     : withoutBrowser(judgedPlain, browsed);
   return draftOf(
     [
@@ -170,6 +247,7 @@ async function readResponse(
       final: page?.final ?? response.final,
       hops: response.hops,
       ...(page ? { browser: page.browser } : {}),
+      ...askedOf(options),
       verdict: judged.verdict,
       ...(judged.reason === undefined ? {} : { reason: judged.reason }),
     },
@@ -204,16 +282,28 @@ export async function readDocument(document: Parameters<typeof extractText>[0]):
   }
 }
 
-function judgeText(
-  address: string,
-  final: string,
-  status: number,
+/** What was asked for by a person, if anything. */
+function askedOf({ language, charset }: CaptureOptions): Pick<Manifest, 'asked'> {
+  if (language === undefined && charset === undefined) return {};
+  return {
+    asked: { ...(language === undefined ? {} : { language }), ...(charset === undefined ? {} : { charset }) },
+  };
+}
+
+async function judgeText(
+  { earlierText }: { readonly earlierText: (() => Promise<string>) | undefined },
   { extracted, failure }: ReadDocument,
-  body: Uint8Array,
-  rendered = false,
-): Judged {
+  { body, ...seen }: Pick<Seen, 'address' | 'final' | 'status' | 'rendered'> & { readonly body: Uint8Array },
+): Promise<Judged> {
   const html = extracted.kind === 'html' ? Buffer.from(body).toString('latin1') : undefined;
-  const judged = judge({ status, address, final, html, text: extracted.text, rendered });
+  const judged = judge({
+    ...seen,
+    html,
+    text: extracted.text,
+    title: extracted.title,
+    bytes: body.length,
+    earlier: await earlierText?.(),
+  });
   return judged.verdict === 'ok' && failure !== undefined
     ? { verdict: 'error', reason: `its text cannot be read: ${failure}` }
     : judged;

@@ -1,4 +1,5 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { createServer, type Socket } from 'node:net';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Answer, localServer } from '../../../tests/servers.ts';
 import { type Fetched, type FetchOptions, makeFetcher } from './fetch.ts';
@@ -201,5 +202,305 @@ describe('fetching ends', () => {
       },
     });
     expect(reasonOf(await nameless.fetch('http://nobody.example/'))).toBe('dns');
+  });
+});
+
+/** A server that answers each connection with these bytes, whatever is asked. */
+async function rawServer(answer: (socket: Socket, asked: string) => void) {
+  const asked: string[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (data) => {
+      asked.push(data.toString('latin1'));
+      answer(socket, data.toString('latin1'));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const bound = server.address();
+  const host = `127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}`;
+  return { host, url: `http://${host}`, asked };
+}
+
+const head = (...lines: string[]) => `HTTP/1.1 ${lines.join('\r\n')}\r\n\r\n`;
+
+describe('an answer is read as browsers read it', () => {
+  it.each([
+    ['deflate', deflateSync('words')],
+    ['deflate', deflateRawSync('words')],
+    ['gzip', gzipSync('words')],
+    ['X-GZIP', gzipSync('words')],
+    ['gzip, deflate', deflateRawSync(gzipSync('words'))],
+    ['zstd', zstdCompressSync('words')],
+    ['identity', Buffer.from('words')],
+  ])('encoded as %s', async (encoding, packed) => {
+    const { result } = await fetched({
+      '/': (_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(packed),
+    });
+    expect(textOf(result)).toBe('words');
+  });
+
+  it('with an empty body, whatever it is said to be packed with', async () => {
+    const { result } = await fetched({
+      '/': (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(),
+    });
+    expect(textOf(result)).toBe('');
+  });
+
+  it('with a Location of raw bytes, in UTF-8 or any other', async () => {
+    for (const [bytes, path] of [
+      [Buffer.from('/données?a=é#x'), '/donn%C3%A9es?a=%C3%A9'],
+      [Buffer.from([0x2f, 0xe9]), '/%E9'],
+    ] as const) {
+      const server = await rawServer((socket, asked) =>
+        socket.end(
+          asked.startsWith('GET / ')
+            ? Buffer.concat([
+                Buffer.from('HTTP/1.1 302 Found\r\nLocation: '),
+                bytes,
+                Buffer.from('\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'),
+              ])
+            : head('200 OK', 'Content-Length: 5', 'Connection: close').concat('There'),
+        ),
+      );
+      const fetcher = await fetcherFor({ allowed: [server.host] });
+      expect(textOf(await fetcher.fetch(`${server.url}/`))).toBe('There');
+      expect(server.asked[1]).toMatch(new RegExp(`^GET ${path.replaceAll(/[?/]/g, '\\$&')} HTTP`));
+    }
+  });
+
+  it('with cookies that live as long as one fetch, and go where they belong', async () => {
+    const { result, server } = await fetched({
+      '/': (request, response) =>
+        request.headers.cookie === 'seen=1'
+          ? response.end('Page')
+          : response.writeHead(302, { location: '/', 'set-cookie': 'seen=1; path=/' }).end(),
+    });
+    expect(textOf(result)).toBe('Page');
+    expect(result.hops.map(({ status }) => status)).toEqual([302, 200]);
+    expect(server.seen).toEqual(['/', '/']);
+    const cookies: (string | undefined)[] = [];
+    const other = await fetched(
+      {
+        '/a/start': (_, response) =>
+          response
+            .writeHead(302, {
+              location: '/b',
+              'set-cookie': [
+                'deep=1; path=/a',
+                'all=1; path=/',
+                'evil=1; domain=example.com',
+                'tld=1; domain=com',
+                'safe=1; secure',
+                '__proto__=1',
+                'nonsense',
+                ';;;=',
+              ],
+            })
+            .end(),
+        '/b': (request, response) => {
+          cookies.push(request.headers.cookie);
+          response.end('There');
+        },
+      },
+      '/a/start',
+    );
+    expect(textOf(other.result)).toBe('There');
+    const sent = cookies[0] ?? '';
+    expect(sent).toContain('all=1');
+    for (const name of ['deep', 'evil', 'tld', 'safe']) expect(sent).not.toContain(name);
+  });
+
+  it.each<[string, Answer, boolean]>([
+    ['a header', (_, response) => response.writeHead(200, { refresh: '0; url=/there' }).end('Wait'), true],
+    [
+      'a header without url=',
+      (_, response) => response.writeHead(200, { refresh: '3;/there' }).end('Wait'),
+      true,
+    ],
+    ['markup', '<meta http-equiv="refresh" content="0;url=/there">Wait', true],
+    ['markup in quotes and capitals', `<META HTTP-EQUIV=Refresh CONTENT="5 , URL = '/there'">`, true],
+    ['markup in the body', '<body><p>Wait</p><meta http-equiv=refresh content="1;url=there">', true],
+    ['markup in a comment', '<!-- <meta http-equiv=refresh content="0;url=/there"> -->Wait', false],
+    [
+      'markup for those without scripts',
+      '<head><noscript><meta http-equiv=refresh content="0;url=/there"></noscript></head>Wait',
+      false,
+    ],
+    ['a delay to read in', '<meta http-equiv=refresh content="600;url=/there">Wait', false],
+    ['itself', '<meta http-equiv=refresh content="5">Wait', false],
+    ['itself by name', '<meta http-equiv=refresh content="5;url=/#top">Wait', false],
+    ['a script', '<meta http-equiv=refresh content="0;url=javascript:alert(1)">Wait', false],
+  ])('followed where it moves on by %s', async (_, answer, follows) => {
+    const { result } = await fetched({ '/': answer, '/there': 'There' });
+    expect(result).toMatchObject({
+      kind: 'response',
+      final: expect.stringMatching(follows ? /there$/ : /\d\/$/),
+    });
+  });
+
+  it('but never within, nor round and round, by a refresh', async () => {
+    const within = await localServer({ '/secret': 'secret' });
+    const { result } = await fetched({
+      '/': `<meta http-equiv=refresh content="0;url=${within.url}/secret">`,
+    });
+    expect(result).toMatchObject({ kind: 'failed', reason: 'refused' });
+    expect(within.seen).toEqual([]);
+    const round = await fetched({
+      '/': '<meta http-equiv=refresh content="0;url=/b">',
+      '/b': '<meta http-equiv=refresh content="0;url=/">',
+    });
+    expect(round.result).toMatchObject({ reason: 'redirects' });
+  });
+
+  it('asks for a language, and on the way who has a say', async () => {
+    const languages: (string | undefined)[] = [];
+    const answers: Record<string, Answer> = {
+      '/': (request, response) => {
+        languages.push(request.headers['accept-language']);
+        response.writeHead(302, { location: '/denied' }).end();
+      },
+      '/denied': 'secret',
+    };
+    const server = await localServer(answers);
+    const fetcher = await fetcherFor({ allowed: [server.host], language: 'fr-ch, AR' });
+    const result = await fetcher.fetch(`${server.url}/`, {
+      denies: async (address) =>
+        address.endsWith('/denied') ? { reason: 'robots', message: 'its owner says no' } : undefined,
+    });
+    expect(result).toMatchObject({
+      reason: 'robots',
+      message: `it leads to ${server.url}/denied: its owner says no`,
+    });
+    expect(server.seen).toEqual(['/']);
+    expect(languages).toEqual(['fr-CH,ar;q=0.9,*;q=0.5']);
+  });
+});
+
+describe('a hostile server', () => {
+  const late = (socket: Socket, ...parts: (string | Buffer)[]) => {
+    socket.write(parts[0] ?? '');
+    setTimeout(() => (parts.length > 1 ? late(socket, ...parts.slice(1)) : socket.destroy()), 30);
+  };
+  const ENCODED =
+    (encoding: string, body = 'x') =>
+    (socket: Socket) =>
+      socket.end(
+        head('200 OK', `Content-Encoding: ${encoding}`, `Content-Length: ${body.length}`).concat(body),
+      );
+
+  it.each<[string, (socket: Socket) => void, string, RegExp]>([
+    ...['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'gzip,constructor'].map(
+      (name): [string, (socket: Socket) => void, string, RegExp] => [
+        `encodes as ${name}`,
+        ENCODED(name),
+        'broken',
+        /content encoding “\w+” is not known/i,
+      ],
+    ),
+    [
+      'says gzip and sends none',
+      ENCODED('gzip', 'plain words'),
+      'broken',
+      /says that it is packed as “gzip”, and it is not/,
+    ],
+    ['closes at once', (socket) => socket.destroy(), 'connect', /connection was (?:closed|broken off)/],
+    ['resets', (socket) => socket.resetAndDestroy(), 'connect', /connection was (?:closed|broken off)/],
+    [
+      'speaks another language',
+      (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'),
+      'broken',
+      /no answer of a web server/,
+    ],
+    [
+      'answers nonsense',
+      (socket) => socket.end('HTTP/9.9 abc\r\n\r\n'),
+      'broken',
+      /no answer of a web server/,
+    ],
+    [
+      'cuts the body off',
+      (socket) => late(socket, head('200 OK', 'Content-Length: 100').concat('half')),
+      'broken',
+      /^the answer was cut off$/,
+    ],
+    [
+      'cuts a chunk off',
+      (socket) => late(socket, head('200 OK', 'Transfer-Encoding: chunked').concat('64\r\nhalf')),
+      'broken',
+      /^the answer was cut off$/,
+    ],
+    [
+      'cuts the packing off',
+      (socket) => {
+        const cut = gzipSync(Buffer.from('words '.repeat(5000))).subarray(0, 40);
+        socket.write(head('200 OK', 'Content-Encoding: gzip', `Content-Length: ${cut.length}`));
+        socket.end(cut);
+      },
+      'broken',
+      /^the answer was cut off$/,
+    ],
+    [
+      'sends headers without end',
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\n');
+        const timer = setInterval(() => socket.write(`x-a: ${'a'.repeat(20_000)}\r\n`), 5);
+        socket.on('close', () => clearInterval(timer));
+      },
+      'broken',
+      /headers are longer than 64 KiB/,
+    ],
+    [
+      'redirects to nonsense',
+      (socket) => socket.end(head('302 Found', 'Location: http://[', 'Content-Length: 0')),
+      'refused',
+      /no whole web address/,
+    ],
+    [
+      'redirects to a script',
+      (socket) => socket.end(head('302 Found', 'Location: javascript:alert(1)', 'Content-Length: 0')),
+      'refused',
+      /only http and https/,
+    ],
+    [
+      'changes the protocol',
+      (socket) => socket.end(head('101 Switching Protocols', 'Upgrade: x')),
+      'broken',
+      /./,
+    ],
+  ])('that %s gives a result with a reason', async (_, answer, reason, message) => {
+    const server = await rawServer(answer);
+    const fetcher = await fetcherFor({ allowed: [server.host], limits: { silenceMs: 2000, wholeMs: 4000 } });
+    const result = await fetcher.fetch(`${server.url}/`);
+    expect(result).toMatchObject({ kind: 'failed', reason, message: expect.stringMatching(message) });
+    expect(JSON.stringify(result)).not.toMatch(/other side closed|is not a function|undefined/);
+  });
+
+  it('that names headers as objects do is read', async () => {
+    const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'then', 'push'];
+    const server = await rawServer((socket) =>
+      socket.end(
+        head('200 OK', ...names.flatMap((name) => [`${name}: a`, `${name}: b`]), 'Content-Length: 2').concat(
+          'ok',
+        ),
+      ),
+    );
+    const fetcher = await fetcherFor({ allowed: [server.host] });
+    const result = await fetcher.fetch(`${server.url}/`);
+    expect(textOf(result)).toBe('ok');
+    expect(result.hops[0]?.headers).toContainEqual(['__proto__', 'b']);
+  });
+
+  it('does not reach what was allowed for another source', async () => {
+    const other = await localServer({ '/': 'secret' });
+    const server = await localServer({
+      '/': (_, response) => response.writeHead(302, { location: `${other.url}/` }).end(),
+    });
+    const fetcher = await fetcherFor({ allowed: [server.host, other.host] });
+    expect(await fetcher.fetch(`${server.url}/`)).toMatchObject({
+      reason: 'refused',
+      message: expect.stringContaining('was allowed for its own addresses only'),
+    });
+    expect(other.seen).toEqual([]);
   });
 });

@@ -1,9 +1,16 @@
 import { lookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
+import { CookieJar } from 'tough-cookie';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { Hop } from '../archive/manifest.ts';
-import { AddressRefusedError, checkAddress, isAllowed, isPublicAddress } from './address.ts';
-import { decodeBody, TooLargeError } from './content-encoding.ts';
+import { AddressRefusedError, allowedFor, checkAddress, isAllowed, isPublicAddress } from './address.ts';
+import { decodeBody } from './content-encoding.ts';
+import { type Denial, denialOf, RefusedByLookup } from './failure.ts';
+import { acceptLanguage, headerOf } from './headers.ts';
+import { locationOf, refreshOf } from './redirect.ts';
+
+export type { Denial, FailureReason } from './failure.ts';
+export { headerOf } from './headers.ts';
 
 /** Names to addresses, as the system looks them up. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
@@ -31,23 +38,19 @@ export interface FetchOptions {
   readonly allowed: readonly string[];
   readonly resolve?: Resolve;
   readonly limits?: Partial<FetchLimits>;
+  /** The languages that are asked for, as tags: `fr, ar`. */
+  readonly language?: string | undefined;
 }
 
-/** What was known of a page before: it is only sent again if it has changed (RFC 9110, section 13). */
+/** What was known of a page before: it is only sent again if it has changed (RFC 9110, section 13). And who is asked on the way. */
 export interface Conditions {
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
+  /** The languages that are asked for, as tags, if they are others than those of the fetcher. */
+  readonly language?: string | undefined;
+  /** Why an address on the way, the first one too, is not to be fetched. */
+  readonly denies?: (address: string) => Promise<Denial | undefined>;
 }
-
-export type FailureReason =
-  | 'refused'
-  | 'dns'
-  | 'connect'
-  | 'tls'
-  | 'timeout'
-  | 'too-large'
-  | 'redirects'
-  | 'broken';
 
 export type Fetched =
   | {
@@ -57,12 +60,7 @@ export type Fetched =
       readonly body: Uint8Array;
     }
   | { readonly kind: 'not-modified'; readonly hops: readonly Hop[]; readonly final: string }
-  | {
-      readonly kind: 'failed';
-      readonly hops: readonly Hop[];
-      readonly reason: FailureReason;
-      readonly message: string;
-    };
+  | ({ readonly kind: 'failed'; readonly hops: readonly Hop[] } & Denial);
 
 export interface Fetcher {
   /** Fetches one page; whatever a server does, this gives a value and never throws. */
@@ -72,9 +70,13 @@ export interface Fetcher {
 
 export const USER_AGENT = 'Assay/0.1 (archive of cited sources)';
 
-/** Fetches pages of the public internet only: every hop is checked by its name and by the very address that is connected to. */
-export function makeFetcher({ allowed, resolve = systemResolve, limits: own = {} }: FetchOptions): Fetcher {
-  const limits = { ...FETCH_LIMITS, ...own };
+/**
+ * Fetches pages of the public internet only: every hop is checked by its name and by the very address that is connected to. Cookies live as long as one
+ * fetch: sites that look whether one comes back send the page then.
+ */
+export function makeFetcher(options: FetchOptions): Fetcher {
+  const { resolve = systemResolve } = options;
+  const limits = { ...FETCH_LIMITS, ...options.limits };
   const agent = (free: boolean) =>
     new Agent({
       connect: { timeout: limits.connectMs, lookup: checkedLookup(resolve, free) },
@@ -86,7 +88,7 @@ export function makeFetcher({ allowed, resolve = systemResolve, limits: own = {}
   // Hosts that were allowed by name may be private, others not: never over one and the same connection.
   const agents = { free: agent(true), checked: agent(false) };
   return {
-    fetch: (address, conditions = {}) => follow(address, conditions, allowed, agents, limits),
+    fetch: (address, conditions = {}) => follow(address, conditions, { ...options, limits, agents }),
     close: async () => {
       await Promise.all([agents.free.destroy(), agents.checked.destroy()]);
     },
@@ -95,8 +97,6 @@ export function makeFetcher({ allowed, resolve = systemResolve, limits: own = {}
 
 const systemResolve: Resolve = async (host) =>
   (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
-
-class RefusedByLookup extends Error {}
 
 /** What is looked up is what is checked, and what is connected to: an answer that changes in between has no effect. */
 function checkedLookup(resolve: Resolve, free: boolean): LookupFunction {
@@ -123,94 +123,152 @@ function checkedLookup(resolve: Resolve, free: boolean): LookupFunction {
 
 const familyOf = (address: string) => (address.includes(':') ? 6 : 4);
 
-async function follow(
-  start: string,
-  conditions: Conditions,
-  allowed: readonly string[],
-  agents: { readonly free: Dispatcher; readonly checked: Dispatcher },
-  limits: FetchLimits,
-): Promise<Fetched> {
+interface Means extends FetchOptions {
+  readonly limits: FetchLimits;
+  readonly agents: { readonly free: Dispatcher; readonly checked: Dispatcher };
+}
+
+async function follow(start: string, conditions: Conditions, means: Means): Promise<Fetched> {
+  const { limits } = means;
+  const allowed = allowedFor(start, means.allowed);
   const hops: Hop[] = [];
-  const failed = (reason: FailureReason, message: string): Fetched => ({
-    kind: 'failed',
-    hops,
-    reason,
-    message,
-  });
+  const cookies = new CookieJar();
+  const been = new Set<string>();
+  const until = Date.now() + WHOLE_WAY * limits.wholeMs;
   let address = start;
   try {
     for (;;) {
-      const url = checkAddress(address, allowed);
-      url.hash = '';
-      if (hops.some((hop) => hop.address === url.href))
-        return failed('redirects', `it leads back to ${url.href}`);
-      if (hops.length > limits.redirects)
-        return failed('redirects', `after ${limits.redirects} redirects it still leads on`);
-      const dispatcher = isAllowed(url, allowed) ? agents.free : agents.checked;
-      const deadline = AbortSignal.timeout(limits.wholeMs);
-      const response = await request(url.href, {
-        dispatcher,
-        headers: requestHeaders(conditions),
-        signal: deadline,
+      const url = checkHop(address, allowed, means.allowed);
+      const cookie = await cookies.getCookieString(url.href);
+      const denial =
+        turnsBack(url, cookie, been, hops.length, limits) ?? (await conditions.denies?.(url.href));
+      if (denial) return { kind: 'failed', hops, ...onTheWay(denial, url, hops) };
+      const { hop, body, next } = await ask(url, { ...conditions, cookie }, means, {
+        free: isAllowed(url, allowed),
+        ms: Math.max(1, Math.min(limits.wholeMs, until - Date.now())),
       });
-      const headers = pairsOf(response.headers);
-      const status = response.statusCode;
-      hops.push({ address: url.href, status, headers });
-      const location = headerOf(headers, 'location');
-      if (status === 304) {
-        await response.body.dump();
-        return { kind: 'not-modified', hops, final: url.href };
-      }
-      if ([301, 302, 303, 307, 308].includes(status) && location !== undefined) {
-        await response.body.dump({ limit: 64 * 1024 });
-        const next = URL.parse(location, url.href);
-        if (!next)
-          return failed('broken', `it redirects to “${location.slice(0, 200)}”, which is no address`);
-        address = next.href;
-        continue;
-      }
-      const body = await decodeBody(response.body, headerOf(headers, 'content-encoding'), limits.bytes);
-      return { kind: 'response', hops, final: url.href, body };
+      hops.push(hop);
+      if (hop.status === 304) return { kind: 'not-modified', hops, final: url.href };
+      if (next === undefined) return { kind: 'response', hops, final: url.href, body };
+      for (const [name, value] of hop.headers)
+        if (name === 'set-cookie') await cookies.setCookie(value, url.href, { ignoreError: true });
+      address = URL.parse(next, url.href)?.href ?? next;
     }
   } catch (error) {
-    return failed(...reasonOf(error, limits));
+    const { cause, answering } = error instanceof HopError ? error : { cause: error, answering: false };
+    return { kind: 'failed', hops, ...denialOf(cause, limits, answering) };
   }
 }
 
-function requestHeaders({ etag, lastModified }: Conditions): Record<string, string> {
+/** Why a redirect is not followed: it leads to where it came from, and no cookie makes a difference; or it never ends. */
+function turnsBack(
+  { href }: URL,
+  cookie: string,
+  been: Set<string>,
+  hops: number,
+  { redirects }: FetchLimits,
+): Denial | undefined {
+  const state = `${href} ${cookie}`;
+  if (been.has(state)) return { reason: 'redirects', message: `it leads back to ${href}` };
+  been.add(state);
+  return hops > redirects
+    ? { reason: 'redirects', message: `after ${redirects} redirects it still leads on` }
+    : undefined;
+}
+
+/** What is denied at an address that another has led to names it. */
+const onTheWay = (denial: Denial, { href }: URL, hops: readonly Hop[]): Denial =>
+  hops.length === 0 || denial.reason === 'redirects'
+    ? denial
+    : { ...denial, message: `it leads to ${href}: ${denial.message}` };
+
+/** All hops together may take this many times what one may. */
+const WHOLE_WAY = 3;
+
+/** @throws AddressRefusedError */
+function checkHop(address: string, allowed: readonly string[], everywhere: readonly string[]): URL {
+  try {
+    const url = checkAddress(address, allowed);
+    url.hash = '';
+    return url;
+  } catch (error) {
+    const url = URL.parse(address);
+    if (url && isAllowed(url, everywhere))
+      throw new AddressRefusedError(
+        `it leads to “${url.host}”, which is not on the public internet and was allowed for its own addresses only`,
+      );
+    throw error;
+  }
+}
+
+/** An error of one hop, and whether its answer had begun. */
+class HopError extends Error {
+  readonly answering: boolean;
+  constructor(cause: unknown, answering: boolean) {
+    super('', { cause });
+    this.answering = answering;
+  }
+}
+
+interface Answer {
+  readonly hop: Hop;
+  readonly body: Uint8Array;
+  /** Where it leads on, if it is not the page itself. */
+  readonly next: string | undefined;
+}
+
+/** Asks for one address. @throws HopError */
+async function ask(
+  url: URL,
+  conditions: Conditions & { readonly cookie: string },
+  { agents, limits, ...means }: Means,
+  { free, ms }: { readonly free: boolean; readonly ms: number },
+): Promise<Answer> {
+  let answering = false;
+  try {
+    const response = await request(url.href, {
+      dispatcher: free ? agents.free : agents.checked,
+      headers: requestHeaders(conditions, conditions.language ?? means.language),
+      signal: AbortSignal.timeout(ms),
+      // As a list: headers may have names that an object already has.
+      responseHeaders: 'raw',
+    });
+    answering = true;
+    const hop: Hop = { address: url.href, status: response.statusCode, headers: pairsOf(response.headers) };
+    const location = locationOf(hop);
+    if (location !== undefined || hop.status === 304) {
+      await response.body.dump({ limit: 64 * 1024 }).catch(() => {});
+      return { hop, body: NOTHING, next: location };
+    }
+    const body = await decodeBody(response.body, headerOf(hop.headers, 'content-encoding'), limits.bytes);
+    return { hop, body, next: hop.status < 300 ? refreshOf(hop, body) : undefined };
+  } catch (error) {
+    throw new HopError(error, answering);
+  }
+}
+
+const NOTHING = new Uint8Array();
+
+function requestHeaders(
+  { etag, lastModified, cookie }: Conditions & { readonly cookie: string },
+  language: string | undefined,
+): Record<string, string> {
   return {
     'user-agent': USER_AGENT,
     accept: 'text/html,application/xhtml+xml,application/pdf,*/*;q=0.8',
-    'accept-language': 'en;q=0.8,*;q=0.5',
+    'accept-language': language === undefined ? 'en;q=0.8,*;q=0.5' : acceptLanguage(language),
     'accept-encoding': 'gzip, br',
+    ...(cookie === '' ? {} : { cookie }),
     ...(etag === undefined ? {} : { 'if-none-match': etag }),
     ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
   };
 }
 
-function pairsOf(headers: Dispatcher.ResponseData['headers']): [string, string][] {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value ?? '']).map((own): [string, string] => [name, own]),
-  );
-}
-
-/** The value of a header; undefined if it was not sent. */
-export function headerOf(headers: Hop['headers'], name: string): string | undefined {
-  return headers.find(([own]) => own.toLowerCase() === name)?.[1];
-}
-
-const TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_OSSL|EPROTO)/;
-
-function reasonOf(error: unknown, limits: FetchLimits): [FailureReason, string] {
-  if (error instanceof AddressRefusedError) return ['refused', error.message];
-  if (error instanceof TooLargeError) return ['too-large', error.message];
-  const { code = '', name, message, cause } = error as NodeJS.ErrnoException;
-  if (error instanceof RefusedByLookup || cause instanceof RefusedByLookup) return ['refused', message];
-  if (name === 'TimeoutError' || /TIMEOUT|ETIMEDOUT/.test(code))
-    return ['timeout', `it did not answer within ${Math.round(limits.wholeMs / 1000)} s`];
-  if (/^(?:ENOTFOUND|EAI_)/.test(code)) return ['dns', 'the name of the host is not known'];
-  if (TLS.test(code)) return ['tls', `its certificate or encryption does not hold (${code})`];
-  if (/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ECONNRESET)$/.test(code))
-    return ['connect', `there is no connection (${code})`];
-  return ['broken', `what it sends is not understood: ${message}`];
+/** Pairs of a raw list: name, value, name, value. Names as they are compared, without capitals. */
+function pairsOf(raw: unknown): [string, string][] {
+  const list = Array.isArray(raw) ? raw.map(String) : [];
+  return Array.from({ length: Math.floor(list.length / 2) }, (_, index): [string, string] => [
+    (list[2 * index] ?? '').toLowerCase(),
+    list[2 * index + 1] ?? '',
+  ]);
 }

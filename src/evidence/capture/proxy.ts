@@ -9,6 +9,7 @@ import {
 } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { checkAddress, isAllowed, isPublicAddress } from './address.ts';
+import { isCallHome } from './chromium-switches.ts';
 import type { Resolve } from './fetch.ts';
 
 /** The one way out for a browser that opens a stranger’s page. */
@@ -26,7 +27,8 @@ const IDLE_MS = 20_000;
 
 /**
  * A proxy on loopback (HTTP, and CONNECT for TLS) that lets through what is on the public internet, and hosts that were allowed by name: it looks a
- * name up once, checks every address, and connects to the one it checked. Nobody without its password, made anew each time, can use it.
+ * name up once, checks every address, and connects to the one it checked. What the browser asks its maker for is not let through. Nobody without its
+ * password, made anew each time, can use it.
  */
 export async function startProxy({
   allowed,
@@ -51,6 +53,8 @@ export async function startProxy({
   };
   const way = async (address: string): Promise<{ url: URL; address: string }> => {
     const url = checkAddress(address, allowed);
+    if (isCallHome(url.hostname))
+      throw new Error(`“${url.hostname}” is asked by the browser, not by the page`);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const found = await resolve(host);
     const bad = isAllowed(url, allowed) ? undefined : found.find((own) => !isPublicAddress(own));
@@ -59,16 +63,17 @@ export async function startProxy({
     return { url, address: first };
   };
   const refuse = (address: string) => refused.length < 1000 && refused.push(address.slice(0, 500));
+  const refusal = (incoming: IncomingMessage, answer: ServerResponse) => {
+    refuse(incoming.url ?? '');
+    if (answer.headersSent) answer.destroy();
+    else answer.writeHead(403, { 'content-length': 0, 'x-assay': 'refused' }).end();
+  };
 
   const server: Server = createServer({ maxHeaderSize: 64 * 1024 }, (incoming, answer) => {
     if (!isKnown(incoming, password)) return deny(answer);
-    way(incoming.url ?? '').then(
-      ({ url, address }) => pass(incoming, answer, url, address, { meter, count }),
-      () => {
-        refuse(incoming.url ?? '');
-        answer.writeHead(403, { 'content-length': 0, 'x-assay': 'refused' }).end();
-      },
-    );
+    way(incoming.url ?? '')
+      .then(({ url, address }) => pass(incoming, answer, url, address, { meter, count }))
+      .catch(() => refusal(incoming, answer));
   });
   server.on('connection', meter);
   server.on('connect', (incoming: IncomingMessage, client: Socket, first: Buffer) => {
@@ -79,24 +84,24 @@ export async function startProxy({
       );
       return;
     }
-    way(`https://${target}`).then(
-      ({ url, address }) => {
+    way(`https://${target}`)
+      .then(({ url, address }) => {
         const upstream = connect(Number(url.port || 443), address, () => {
           client.write('HTTP/1.1 200 OK\r\n\r\n');
           upstream.write(first);
           upstream.on('data', count);
+          client.on('data', count);
           upstream.pipe(client);
           client.pipe(upstream);
         });
         meter(upstream);
         upstream.on('close', () => client.destroy());
         client.on('close', () => upstream.destroy());
-      },
-      () => {
+      })
+      .catch(() => {
         refuse(target);
         client.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n');
-      },
-    );
+      });
   });
   server.on('upgrade', (incoming: IncomingMessage, socket: Socket) => {
     refuse(incoming.url ?? '');
@@ -150,12 +155,24 @@ function pass(
     },
     (response) => {
       response.on('data', count);
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer);
+      response.on('error', () => answer.destroy());
+      try {
+        answer.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(answer);
+      } catch {
+        answer.destroy(); // a status or header that no server of ours may send on, such as 099
+      }
     },
   );
   upstream.on('socket', meter);
+  upstream.on('upgrade', (_response, socket) => {
+    socket.destroy(); // nobody asked for another protocol
+    answer.destroy();
+  });
   upstream.on('error', () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()));
+  incoming.on('error', () => upstream.destroy());
+  incoming.on('data', count);
+  answer.on('error', () => upstream.destroy());
   answer.on('close', () => upstream.destroy());
   incoming.pipe(upstream);
 }

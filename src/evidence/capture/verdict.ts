@@ -1,4 +1,6 @@
 import type { CaptureVerdict } from '#edition/index';
+import { leadsToWall } from './leads.ts';
+import { type Wall, wallOf } from './walls.ts';
 
 /** What can be told of a page before it is believed. */
 export interface Seen {
@@ -8,8 +10,13 @@ export interface Seen {
   /** The markup, where there is any. */
   readonly html: string | undefined;
   readonly text: string;
+  readonly title?: string;
+  /** How many bytes came. */
+  readonly bytes?: number;
   /** Its scripts have been run. */
   readonly rendered?: boolean;
+  /** The text of the last capture that was the page itself. */
+  readonly earlier?: string | undefined;
 }
 
 export interface Judged {
@@ -19,54 +26,63 @@ export interface Judged {
   readonly needsBrowser?: true;
 }
 
-/** Pages that block or ask for a login are short; a policy that mentions them is not. */
-const SHORT = 600;
-/** A page of a login may say more around it. */
-const LOGIN_PAGE = 1500;
 const HARDLY_ANYTHING = 200;
+const SCRIPTED = /<script\b/i;
+const CHALLENGED =
+  /cf-chl-|cf_chl_|challenge-platform|_Incapsula_Resource|px-captcha|captcha-delivery\.com|aws-waf-token|ddos-guard/i;
 
-const BLOCK_MARKUP =
-  /cf-chl-|cf_chl_|challenge-platform|_Incapsula_Resource|px-captcha|g-recaptcha|h-captcha|hcaptcha\.com|captcha-delivery\.com|aws-waf-token|ddos-guard/i;
-const BLOCK_WORDS =
-  /just a moment|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|unusual (?:traffic|activity)|access (?:to this page )?(?:has been |is )?denied|request (?:was |has been )?blocked|you have been blocked|attention required|enable javascript and cookies to continue|pardon our interruption|bot detection|automated (?:access|requests)|security check|too many requests|complete the captcha/i;
-const LOGIN_ADDRESS = /\/(?:log-?in|sign-?in|auth|sso|accounts?\/login|session\/new|oauth)(?:[/?#.]|$)/i;
-const PASSWORD_FIELD = /<input\b[^>]*\btype\s*=\s*["']?password/i;
-const LOGIN_WORDS = /\b(?:log ?in|sign ?in|please authenticate|members? only|subscribers? only)\b/i;
-const EMPTY_BUT_SCRIPTED = /<script\b/i;
-const NOT_FOUND_WORDS =
-  /(?:^|\n)\s*(?:error )?404\s*(?:$|[\n:–-]|not found|error)|page (?:was )?not found|page (?:does not|doesn.t) exist|no longer available/i;
+const WALLS: Readonly<Record<Wall, { readonly verdict: CaptureVerdict; readonly reason: string }>> = {
+  robot: { verdict: 'soft-block', reason: 'the page is a check for robots, not what was asked for' },
+  consent: { verdict: 'soft-block', reason: 'the page asks for consent, and shows nothing else' },
+  login: { verdict: 'login-wall', reason: 'the page asks for a login' },
+  missing: { verdict: 'error', reason: 'the page says that it is not there' },
+  away: { verdict: 'error', reason: 'the page says that it is being worked on, or that something is broken' },
+};
 
 /**
  * What a response is: what was asked for (`ok`), something that stands before it (`soft-block`, `login-wall`), or nothing (`error`). It leans to the side of
  * doubt for short pages only: no page of length is taken for a wall because of a word in it.
  */
 export function judge(seen: Seen): Judged {
-  const { status, text, html = '' } = seen;
-  const short = text.length < SHORT;
-  const walled = BLOCK_MARKUP.test(html) || BLOCK_WORDS.test(text);
-  if (status === 401 || status === 407)
-    return { verdict: 'login-wall', reason: `the server asks for a login (${status})` };
-  if ([403, 429, 503].includes(status) && (walled || status !== 503))
-    return { verdict: 'soft-block', reason: `the server refuses this program (${status})` };
-  if (status >= 400) return { verdict: 'error', reason: `the server answers ${status}` };
-  if (short && walled)
-    return { verdict: 'soft-block', reason: 'the page is a check for robots, not what was asked for' };
-  if (isLogin(seen)) return { verdict: 'login-wall', reason: 'the page asks for a login' };
-  if (seen.rendered && text.trim() === '')
-    return { verdict: 'error', reason: 'the page shows no text, in a browser either' };
-  if (!seen.rendered && text.trim().length < HARDLY_ANYTHING && EMPTY_BUT_SCRIPTED.test(html))
-    return {
-      verdict: 'error',
-      reason: 'without its scripts the page has hardly any text',
-      needsBrowser: true,
-    };
-  if (text.length < HARDLY_ANYTHING && NOT_FOUND_WORDS.test(text))
-    return { verdict: 'error', reason: 'the page says that it is not there' };
-  return { verdict: 'ok' };
+  const judged = byStatus(seen) ?? byContent(seen);
+  return judged.reason === undefined || seen.final === seen.address || seen.status >= 400
+    ? judged
+    : { ...judged, reason: `${judged.reason} (it leads to ${seen.final})` };
 }
 
-function isLogin({ address, final, html = '', text }: Seen): boolean {
-  const leads = (to: string) => LOGIN_ADDRESS.test(new URL(to).pathname);
-  if (text.length < LOGIN_PAGE && final !== address && leads(final) && !leads(address)) return true;
-  return text.length < SHORT && PASSWORD_FIELD.test(html) && LOGIN_WORDS.test(text);
+function byStatus({ status, html = '' }: Seen): Judged | undefined {
+  if (status === 401 || status === 407)
+    return { verdict: 'login-wall', reason: `the server asks for a login (${status})` };
+  if ([403, 429].includes(status) || (status === 503 && CHALLENGED.test(html)))
+    return { verdict: 'soft-block', reason: `the server refuses this program (${status})` };
+  if (status >= 400) return { verdict: 'error', reason: `the server answers ${status}` };
+  if (status === 204 || status === 205)
+    return { verdict: 'error', reason: `the server answers with nothing (${status})` };
+  return undefined;
+}
+
+function byContent(seen: Seen): Judged {
+  const { text, html, title = '', bytes, rendered = false } = seen;
+  const read = text.trim();
+  if (bytes === 0) return { verdict: 'error', reason: 'the answer is empty' };
+  const leads = leadsToWall(seen.address, seen.final);
+  // The text of a document that is no page is not that of a wall.
+  const wall =
+    html === undefined && text === ''
+      ? undefined
+      : wallOf({ html: html ?? '', text, title, leads, earlier: seen.earlier });
+  if (wall !== undefined && read !== '') return WALLS[wall];
+  if (rendered)
+    return read === ''
+      ? { verdict: 'error', reason: 'the page shows no text, in a browser either' }
+      : { verdict: 'ok' };
+  if (html !== undefined && read === '' && html.trim() === '')
+    return { verdict: 'error', reason: 'the answer is empty' };
+  if (html !== undefined && (read === '' || (read.length < HARDLY_ANYTHING && SCRIPTED.test(html))))
+    return {
+      verdict: 'error',
+      reason: read === '' ? 'the page has no text' : 'without its scripts the page has hardly any text',
+      needsBrowser: true,
+    };
+  return { verdict: 'ok' };
 }

@@ -14,7 +14,9 @@ const FIRST_BYTES = 1024;
  * XML document; else UTF-8 if it is, else windows-1252 (as the Encoding Standard's browsers do for western languages). A declaration of UTF-8 that the
  * bytes do not bear out counts for nothing.
  */
-export function decodeText(bytes: Uint8Array, contentType = ''): Decoded {
+export function decodeText(bytes: Uint8Array, contentType = '', chosen?: string): Decoded {
+  const named = decoderOf(chosen);
+  if (named) return decoded(named, bytes);
   const declared = [byMark(bytes), /charset\s*=\s*["']?([\w:.+-]+)/i.exec(contentType)?.[1], byMarkup(bytes)];
   for (const label of declared) {
     const decoder = decoderOf(label);

@@ -40,6 +40,8 @@ export const EXTRACTORS: Readonly<Record<DocumentKind, string>> = {
 interface Document {
   readonly bytes: Uint8Array;
   readonly contentType?: string | undefined;
+  /** The character set, where a person knows it better than the document says. */
+  readonly charset?: string | undefined;
   /** The name of the file, or the path of the address. */
   readonly name?: string | undefined;
 }
@@ -71,10 +73,13 @@ const NOTHING = {
   replaced: 0,
 } satisfies Partial<Extracted>;
 
-async function read(kind: DocumentKind, { bytes, contentType }: Document): Promise<Partial<Extracted>> {
+async function read(
+  kind: DocumentKind,
+  { bytes, contentType, charset: chosen }: Document,
+): Promise<Partial<Extracted>> {
   switch (kind) {
     case 'html': {
-      const { text: html, charset, replaced } = decodeText(bytes, contentType);
+      const { text: html, charset, replaced } = decodeText(bytes, contentType, chosen);
       return { ...htmlText(html), charset, replaced };
     }
     case 'pdf': {
@@ -86,7 +91,7 @@ async function read(kind: DocumentKind, { bytes, contentType }: Document): Promi
     case 'sheet':
       return { text: await sheetText(bytes) };
     case 'text': {
-      const decoded = decodeText(bytes, contentType);
+      const decoded = decodeText(bytes, contentType, chosen);
       return { ...decoded, text: decoded.text.replace(/^\uFEFF/, '') };
     }
     case 'picture':

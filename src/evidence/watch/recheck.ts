@@ -9,9 +9,10 @@ import {
 } from '#edition/index';
 import type { Archive } from '../archive/archive.ts';
 import { type Manifest, partOf } from '../archive/manifest.ts';
-import type { CaptureResult, Capturer } from '../capture/capture.ts';
+import { type CaptureResult, type Capturer, failureOf } from '../capture/capture.ts';
 import { headerOf } from '../capture/fetch.ts';
 import { eachHost } from '../capture/hosts.ts';
+import { leadsHome, plainAddress, whereItLeads } from '../capture/leads.ts';
 import { type JudgedQuote, judgeQuote, newText, type OldText } from '../quotes/judge-quote.ts';
 import { aboutChange } from './about.ts';
 import { isDecided } from './alarms.ts';
@@ -78,15 +79,29 @@ export async function recheck(
   onDone: (rechecked: RecheckedSource) => void | Promise<void>,
 ): Promise<{ sources: number; quotes: number }> {
   const latest = new Map(evidence.captures.map((entry) => [entry.source, entry]));
+  const shown = latestPages(evidence);
   const decisions = new Map(evidence.decisions.map((entry) => [entry.quote, entry]));
   const captures = Map.groupBy(evidence.captures, ({ source }) => source);
   const count = { sources: 0, quotes: 0 };
   const hostOf = ({ source }: RecheckJob) => URL.parse(source.URL)?.host ?? '';
   await eachHost(jobs, hostOf, async ({ source, quotes }) => {
     const before = latest.get(source.id);
-    const result = await capturer.capture(source.id, source.URL, before?.manifest);
+    const result = await capturer.capture(source.id, source.URL, before?.manifest, shown.get(source.id));
     if (result.kind === 'captured') archive.append(result.entry);
-    const judged = await judgeSource(archive, { source, quotes }, result, captures.get(source.id) ?? []);
+    const judged = await judgeSource(
+      archive,
+      { source, quotes },
+      result,
+      captures.get(source.id) ?? [],
+    ).catch(
+      (error: unknown): RecheckedSource => ({
+        source: source.id,
+        address: source.URL,
+        outcome: 'failed',
+        reason: failureOf(error).message,
+        quotes: [],
+      }),
+    );
     const rechecked = {
       ...judged,
       quotes: judged.quotes.map((quote) => withDecision(quote, decisions.get(quote.id), judged.manifest)),
@@ -99,6 +114,12 @@ export async function recheck(
   archive.append({ kind: 'run', ...count });
   return count;
 }
+
+/** The latest capture of each source that was the page itself, by its manifest. */
+export const latestPages = ({ captures }: Evidence): ReadonlyMap<string, string> =>
+  new Map(
+    captures.filter(({ verdict }) => verdict === 'ok').map(({ source, manifest }) => [source, manifest]),
+  );
 
 /** With what was decided about it, if that holds. */
 function withDecision(
@@ -184,10 +205,12 @@ async function judgeSource(
   for (const hashOfOld of new Set(quotes.map((quote) => quote.text)))
     old.set(hashOfOld, await oldTextOf(archive, captures, hashOfOld));
   const moved = hasMoved(manifest);
+  const leads = whereItLeads(manifest.address, manifest.final);
   return {
     ...seen,
+    ...(leads === undefined ? {} : { reason: leads }),
     quotes: quotes.map((quote): RecheckedQuote => {
-      const judged = judgeQuote(quote, now, old.get(quote.text));
+      const judged = onHomePage(judgeQuote(quote, now, old.get(quote.text)), manifest);
       return moved && isSettled(judged.verdict)
         ? { id: quote.id, ...judged, verdict: 'address-moved', why: `the page is now at ${manifest.final}` }
         : { id: quote.id, ...judged };
@@ -197,25 +220,29 @@ async function judgeSource(
 
 const EMPTY = 'the page has no words';
 
+/** Only where the server says so is a page gone: all else may be a bad day of the site. */
 function verdictOfWall({ verdict, hops }: Manifest): QuoteVerdict {
   if (verdict !== 'error') return 'blocked';
   const status = hops?.at(-1)?.status ?? 0;
-  return status === 404 || status === 410 || status < 400 ? 'gone' : 'unreachable';
+  return status === 404 || status === 410 ? 'gone' : 'unreachable';
+}
+
+/** A passage that is missing from the home page, where its own page only leads there for now, is not known to be gone. */
+function onHomePage(judged: JudgedQuote, manifest: Manifest): JudgedQuote {
+  const { address = '', final = '' } = manifest;
+  if (judged.verdict !== 'gone' || !leadsHome(address, final)) return judged;
+  const why = `it does not stand there; ${whereItLeads(address, final)}`;
+  return isPermanent(manifest) ? { ...judged, why } : { verdict: 'unreachable', why };
 }
 
 /** Whether the server says that the page has another address for good: a permanent redirect to another path or host. */
-function hasMoved({ hops = [], address, final }: Manifest): boolean {
+function hasMoved({ hops = [], address, final }: Pick<Manifest, 'hops' | 'address' | 'final'>): boolean {
   if (address === undefined || final === undefined) return false;
-  const permanent = hops.some(
+  return isPermanent({ hops }) && plainAddress(address) !== plainAddress(final);
+}
+
+const isPermanent = ({ hops = [] }: Pick<Manifest, 'hops'>) =>
+  hops.some(
     ({ status, headers }) =>
       (status === 301 || status === 308) && headerOf(headers, 'location') !== undefined,
   );
-  return permanent && plainAddress(address) !== plainAddress(final);
-}
-
-/** An address without what changes nothing: the protocol, “www.”, a slash at the end. */
-const plainAddress = (address: string) =>
-  address
-    .replace(/^https?:\/\/(?:www\.)?/i, '')
-    .replace(/#.*$/, '')
-    .replace(/\/$/, '');
