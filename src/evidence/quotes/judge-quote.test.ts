@@ -209,4 +209,13 @@ describe('what became of a quote', () => {
       'same',
     );
   });
+
+  it.each([
+    ['We delete the following.', 'We sell the following.', 'critical'],
+    ['We never do that.', 'We do that.', 'critical'],
+    ['Write to us at any time.', 'Write to us when you like.', 'same'],
+  ])('is read with a paragraph that announces its list: %s → %s', (before, after, verdict) => {
+    const text = (lead: string) => `${lead.padEnd(30, '\u00ad')}\n\n- your name\n- your place`;
+    expect(judged(text(before), 'your place', text(after)).verdict).toBe(verdict);
+  });
 });

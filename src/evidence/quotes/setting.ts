@@ -181,27 +181,30 @@ function introductionsOf(layout: Layout, index: number, sentence: number): strin
   // A sentence of its own within the block: what it begins with is not what introduces it.
   const lead = text.slice(own.start, sentence);
   if (endsInColon(lead)) found.push(lastSentence(layout, { ...own, end: sentence }));
-  let at = index - 1;
-  let level = own.kind === 'item' ? (own.level ?? 1) : 0;
-  for (; own.kind === 'item' && blocks[at]?.kind === 'item'; at--) {
-    const item = blocks[at] as Block;
-    const isOuter = (item.level ?? 1) < level;
-    if (isOuter || (item.level === undefined && endsInColon(wordsOf(layout, item))))
-      found.push(lastSentence(layout, item));
-    if (isOuter) level = item.level ?? 1;
-  }
-  const above = blocks[at];
+  const { outer, above } = aboveItems(layout, index);
+  found.push(...outer.map((item) => lastSentence(layout, item)));
   if (!above || above.kind === 'heading' || above.kind === 'cell') return found;
-  const isIntroduction =
-    endsInColon(wordsOf(layout, above)) ||
-    (own.kind === 'item' && above.kind === 'paragraph' && isNear(text, above, blocks[at + 1]));
+  // A paragraph above items introduces them, if they are known to be items, or are no sentences themselves.
+  const isItem = own.kind === 'item' && (own.level !== undefined || !isSentence(wordsOf(layout, own)));
+  const isIntroduction = endsInColon(wordsOf(layout, above)) || (isItem && above.kind === 'paragraph');
   if (isIntroduction) found.push(lastSentence(layout, above));
   return found;
 }
 
-/** Not a line of another part of the page: nothing but white space lies between. */
-const isNear = (text: string, { end }: Block, next: Block | undefined) =>
-  next !== undefined && !/\S/.test(text.slice(end, next.start));
+/** Of an item the outer items that it is in, the nearest first, and the block above the whole list; of others the block above. */
+function aboveItems(layout: Layout, index: number): { outer: Block[]; above: Block | undefined } {
+  const { blocks } = layout;
+  const own = blocks[index];
+  const outer: Block[] = [];
+  let level = own?.level ?? 1;
+  let at = index - 1;
+  for (let item = blocks[at]; own?.kind === 'item' && item?.kind === 'item'; item = blocks[--at]) {
+    const isOuter = (item.level ?? 1) < level;
+    if (isOuter || (item.level === undefined && endsInColon(wordsOf(layout, item)))) outer.push(item);
+    if (isOuter) level = item.level ?? 1;
+  }
+  return { outer, above: blocks[at] };
+}
 
 function lastSentence({ text }: Layout, { start, end }: Pick<Block, 'start' | 'end'>): string {
   const own = trimmed(text, { start, end });
