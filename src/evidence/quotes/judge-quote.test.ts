@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../archive/hash.ts';
-import { judgeQuote, newText, oldText } from './judge-quote.ts';
+import { judgeQuote } from './judge-quote.ts';
 import { quotePassage } from './quote.ts';
+import { newText, oldText } from './quoted-texts.ts';
 
 const captured = (text: string, hidden = '') => ({
   source: 'policy',
