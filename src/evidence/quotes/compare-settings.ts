@@ -114,11 +114,17 @@ function reversal(
     : { why: `its words are the same, but ${what}`, difference, critical: criticalOf(difference) };
 }
 
+/** Announces what it introduces: with a colon, a question, or in words. */
+const ANNOUNCES =
+  /[:：?？؟]$|following|follows|below|(?:these|those) \p{L}+[.]$|folgend|suivant|ci-dessous|siguiente|a continuación|seguinte|abaixo|seguent|di seguito|volgend|hieronder|следующ|ниже|наступн|następując|poniżej|följande|aşağıdaki|şunlar|التالي|ما يلي|أدناه|הבא|להלן|निम्न|다음|아래|以下|次の|下列|如下/iu;
+
 function introductionChange(old: Setting, now: Setting): readonly Piece[] {
+  const introductions = [...old.introductions, ...now.introductions];
   const difference = sentenceDifference(old.introductions.join(' / '), now.introductions.join(' / '));
-  const isColon = [...old.introductions, ...now.introductions].every((own) => /[:：?？؟]$/.test(own));
+  const announces = introductions.every((own) => ANNOUNCES.test(own));
+  const isUnfinished = introductions.every((own) => ANNOUNCES.test(own) || !/[.!。！।]$/.test(own));
   const both = old.introductions.length > 0 && now.introductions.length > 0;
-  const completes = (both && isColon) || old.isPart || now.isPart;
+  const completes = (both && announces) || ((old.isPart || now.isPart) && isUnfinished);
   return completes || reversingWords(difference).length > 0 ? difference : [];
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../archive/hash.ts';
-import { judgeQuote, newText, oldText } from './judge-quote.ts';
+import { judgeQuote } from './judge-quote.ts';
 import { quotePassage } from './quote.ts';
+import { newText, oldText } from './quoted-texts.ts';
 
 const captured = (text: string, hidden = '') => ({
   source: 'policy',
@@ -208,5 +209,14 @@ describe('what became of a quote', () => {
     expect(judged('We may end this at once.\n\nGo on.', 'We may end this at once.', twice).verdict).toBe(
       'same',
     );
+  });
+
+  it.each([
+    ['We delete the following.', 'We sell the following.', 'critical'],
+    ['We never do that.', 'We do that.', 'critical'],
+    ['Write to us at any time.', 'Write to us when you like.', 'same'],
+  ])('is read with a paragraph that announces its list: %s → %s', (before, after, verdict) => {
+    const text = (lead: string) => `${lead.padEnd(30, '\u00ad')}\n\n- your name\n- your place`;
+    expect(judged(text(before), 'your place', text(after)).verdict).toBe(verdict);
   });
 });

@@ -1,15 +1,15 @@
 import type { Quote, QuoteVerdict } from '#edition/index';
-import type { Block } from '../text/blocks.ts';
-import { toUnits } from './code-points.ts';
 import { reversedBy, type Surrounding, sentenceDifference, surroundingsOf } from './compare-settings.ts';
 import { criticalWords } from './critical.ts';
-import { choosePlace, findQuote, indexText, type Range, type TextIndex } from './find.ts';
+import { choosePlace, findQuote, type Range } from './find.ts';
 import { hyphensThatMayCount } from './hyphens.ts';
+import { type Layout, layoutOf } from './layout.ts';
 import { foldCase, isAllCapitals } from './letter-case.ts';
 import { lostWords } from './lost.ts';
-import { type Passage, passageIn, type QuotedText } from './quote.ts';
+import type { Passage } from './quote.ts';
+import type { NewText, OldText } from './quoted-texts.ts';
 import { sentencesAround } from './sentences.ts';
-import { type Layout, layoutOf, type Setting, settingOf } from './setting.ts';
+import { type Setting, settingOf } from './setting.ts';
 import { type Piece, wordDifference } from './words.ts';
 
 /** What has become of one quote in a new text of its source. */
@@ -27,53 +27,6 @@ export interface JudgedQuote {
   readonly lost?: readonly string[];
   /** What is no longer as it was around the passage, apart from its own sentence. */
   readonly surroundings?: readonly Surrounding[];
-}
-
-/** A text in which several quotes are looked up; each of its views is made once, when it is first needed. */
-export interface NewText extends QuotedText {
-  readonly index: TextIndex;
-  readonly layout: () => Layout;
-  readonly passage: (range: Range) => Passage;
-  readonly isHidden: (quote: string) => boolean;
-}
-
-export function newText(text: QuotedText, blocks?: readonly Block[]): NewText {
-  const hidden = once(() => indexText(text.hidden));
-  const passage = once(() => passageIn(text, text.text));
-  return {
-    ...text,
-    index: indexText(text.text),
-    layout: once(() => layoutOf(text.text, blocks)),
-    passage: (range) => passage()(range),
-    isHidden: (quote) => text.hidden !== '' && 'places' in findQuote(hidden(), quote),
-  };
-}
-
-/** The text that quotes were taken from, as the archive has it. */
-export interface OldText {
-  readonly layout: () => Layout;
-  /** Where a quote stands; undefined where it does not. */
-  readonly at: (quote: Quote) => { readonly layout: Layout; readonly range: Range } | undefined;
-}
-
-export function oldText(text: string, blocks?: readonly Block[]): OldText {
-  const units = once(() => toUnits(text));
-  const layout = once(() => layoutOf(text, blocks));
-  return {
-    layout,
-    at({ start, end, exact }) {
-      const range = { start: units()(start), end: units()(end) };
-      return text.slice(range.start, range.end) === exact ? { layout: layout(), range } : undefined;
-    },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /**

@@ -7,10 +7,11 @@ import type { Block } from '../text/blocks.ts';
  */
 export function plainBlocks(text: string, from = 0, to = text.length): Block[] {
   const groups = groupsOf(text, from, to);
+  const width = widthOf(text, groups);
   const blocks: Block[] = [];
   let introduced = false;
   for (const [index, lines] of groups.entries()) {
-    const own = blocksOf(text, lines, introduced, index < groups.length - 1);
+    const own = blocksOf(text, lines, { introduced, isFollowed: index < groups.length - 1, width });
     for (const block of own) blocks.push(block);
     introduced = isIntroduction(text, own.at(-1));
   }
@@ -49,14 +50,50 @@ const LONG = 80;
 /** Shorter lines were not broken by typesetting, but by their writer. */
 const NARROW = 50;
 
+/** What is known of a group of lines from those around it. */
+interface Around {
+  readonly introduced: boolean;
+  readonly isFollowed: boolean;
+  readonly width: number | undefined;
+}
+
+/** So many lines, and this share of them, tell that a text was set to a width. */
+const SET_LINES = 6;
+const SET_SHARE = 0.7;
+const WIDEST = 140;
+
+/** The width that a text was set to: nearly every line that another follows has no room for the next word. Undefined if it was not. */
+function widthOf(text: string, groups: readonly (readonly Line[])[]): number | undefined {
+  const followed = groups.flatMap((lines) =>
+    lines.slice(0, -1).map((line, index) => roomFor(text, line, lines[index + 1] as Line)),
+  );
+  const width = followed.reduce((most, { length }) => Math.max(most, length), 0);
+  const full = followed.filter(({ needed }) => needed > width * FULL).length;
+  return followed.length >= SET_LINES &&
+    width >= NARROW &&
+    width <= WIDEST &&
+    full >= followed.length * SET_SHARE
+    ? width
+    : undefined;
+}
+
+/** A line that leaves less than this of the width is full. */
+const FULL = 0.85;
+
+/** How long a line is, and would be with the first word of the next. */
+function roomFor(text: string, { start, end }: Line, next: Line): { length: number; needed: number } {
+  const word = text.slice(next.start, next.end).search(/\s|$/);
+  return { length: end - start, needed: end - start + 1 + word };
+}
+
 const isIntroduction = (text: string, block: Block | undefined) =>
   block !== undefined && block.kind !== 'cell' && COLON.test(text.slice(block.end - 1, block.end));
 
-function blocksOf(text: string, lines: readonly Line[], introduced: boolean, isFollowed: boolean): Block[] {
+function blocksOf(text: string, lines: readonly Line[], { introduced, isFollowed, width }: Around): Block[] {
   const wordsOf = ({ start, end }: Line) => text.slice(start, end);
   const rows = lines.filter((line) => wordsOf(line).includes('\t'));
   if (rows.length > 0 && rows.length >= lines.length / 2) return tableOf(text, lines);
-  const units = unbroken(lines, wordsOf, introduced);
+  const units = unbroken(lines, wordsOf, introduced, width);
   const short = units.map((unit) => isShort(wordsOf(unit)));
   const [first] = units;
   if (!first) return [];
@@ -86,6 +123,7 @@ function unbroken(
   lines: readonly Line[],
   wordsOf: (line: Line) => string,
   introduced: boolean,
+  setWidth: number | undefined,
 ): { start: number; end: number }[] {
   const words = lines.map(wordsOf);
   const bulleted = words.some((line) => BULLET.test(line));
@@ -107,9 +145,10 @@ function unbroken(
   for (const [index, line] of lines.entries()) {
     const [before = '', own = ''] = [words[index - 1], words[index]];
     const last = units.at(-1);
+    const isFull = setWidth !== undefined && before.length + 1 + own.search(/\s|$/) > setWidth * FULL;
     const joins = isSet || goesOn(before, own) ? !BULLET.test(own) : bulleted && goesOnInItem(before, own);
     const isBroken = /\p{L}[-\u00ad\u2010]$/u.test(before) && LOWER.test(own);
-    if (last && (isBroken || (joins && !isListed))) last.end = line.end;
+    if (last && (isBroken || (isFull && !BULLET.test(own)) || (joins && !isListed))) last.end = line.end;
     else units.push({ ...line });
   }
   return units;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../text/blocks.ts';
-import { layoutOf, settingOf } from './setting.ts';
+import { layoutOf } from './layout.ts';
+import { settingOf } from './setting.ts';
 
 /** What stands around a passage of a text. */
 function around(text: string, passage: string, blocks?: readonly Block[]) {

@@ -1,18 +1,19 @@
 import type { Block } from '../text/blocks.ts';
+import {
+  endOf,
+  headingsOf,
+  introductionsOf,
+  isSentence,
+  questionOf,
+  SENTENCE_END,
+  withoutBullet,
+} from './belonging.ts';
 import type { Range } from './find.ts';
-import { isJson, valueAround } from './json-key.ts';
-import { plainBlocks } from './plain-blocks.ts';
+import { valueAround } from './json-key.ts';
+import { flat, indexAt, type Layout, wordsOf } from './layout.ts';
 import { sentencesAround, trimmed } from './sentences.ts';
 import { flatten } from './typography.ts';
 import { isOfValidity } from './validity.ts';
-
-/** A text with its blocks: those that are known, and for the rest what its lines tell. */
-export interface Layout {
-  readonly text: string;
-  /** In the order of the text; none overlaps another, and together they hold all words. */
-  readonly blocks: readonly Block[];
-  readonly isJson: boolean;
-}
 
 /** What stands around a passage, as it is compared: without what typesetting does. */
 export interface Setting {
@@ -38,31 +39,6 @@ export interface Setting {
   readonly validity: readonly string[];
   /** Whether a mark before it on its line turns the order in which it is shown. */
   readonly isOverridden: boolean;
-}
-
-/** Gives a text the blocks that it is said to have, filled up by those that its lines tell of. */
-export function layoutOf(text: string, known: readonly Block[] = []): Layout {
-  if (isJson(text))
-    return { text, blocks: [{ start: 0, end: text.length, kind: 'paragraph' }], isJson: true };
-  const sorted = known.toSorted((a, b) => a.start - b.start || b.end - a.end);
-  // Of blocks within each other the inner ones count.
-  const inner = sorted.filter((block, index) => {
-    const next = sorted[index + 1];
-    return block.end > block.start && !(next && next.start < block.end);
-  });
-  const blocks: Block[] = [];
-  let at = 0;
-  const fill = (to: number) => {
-    if (!/\S/.test(text.slice(at, to))) return;
-    for (const block of plainBlocks(text, at, to)) blocks.push(block);
-  };
-  for (const block of inner) {
-    if (block.start > at) fill(block.start);
-    blocks.push(block);
-    at = Math.max(at, block.end);
-  }
-  if (at < text.length) fill(text.length);
-  return { text, blocks, isJson: false };
 }
 
 /** What stands around a passage of a text. */
@@ -117,15 +93,6 @@ const ALONE: Omit<Setting, 'sentence' | 'written'> = {
   isOverridden: false,
 };
 
-const ANSWER =
-  /^["'“‘«„]?(?:yes|no|never|not|always|oui|non|jamais|ja|nein|nie|sí|si|no|nunca|sim|não|sì|mai|nee|да|нет|никогда|так|ні|tak|nie|evet|hayır|asla|nej|כן|לא|نعم|لا|はい|いいえ|是|否|不|会|會|没有|네|예|아니|हाँ|नहीं)(?![\p{L}\p{M}])|^(?:はい|いいえ|是|否|不|会|會|没有|네|예|아니)/iu;
-
-/** An answer belongs to its question: “No.” is nothing without it. */
-function questionOf(text: string, sentence: Range, above: readonly (string | undefined)[]): string[] {
-  if (!ANSWER.test(text.slice(sentence.start, sentence.end))) return [];
-  return above.filter((own) => own !== undefined && /[?？؟;]$/.test(own)).slice(0, 1) as string[];
-}
-
 function settingInJson(text: string, passage: Range): Setting {
   const { value, keys } = valueAround(text, passage);
   return {
@@ -137,98 +104,12 @@ function settingInJson(text: string, passage: Range): Setting {
   };
 }
 
-const flat = (text: string, { start, end }: Range) => flatten(text.slice(start, end)).flat;
-
 function besideOf({ text, blocks }: Layout, first: number, last: number): string {
   const [before, after] = [blocks[first - 1], blocks[last + 1]];
   return [
     before ? text.slice(Math.max(before.start, before.end - MOST_BESIDE), before.end) : '',
     after ? text.slice(after.start, Math.min(after.end, after.start + MOST_BESIDE)) : '',
   ].join('\n');
-}
-
-/** The block that holds a place, or the one before it. */
-function indexAt(blocks: readonly Block[], place: number): number {
-  let [low, high] = [0, blocks.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((blocks[middle]?.start ?? 0) <= place) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
-}
-
-const BULLET =
-  /^(?:[•◦▪‣·*-] +)?(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|\p{L}|[ivx]{1,5})[.)] +|§ ?\d+ +|\d{1,2}(?:\.\d{1,3})+ +)?/u;
-
-/** Without the mark or number of an item: they change when another item does. */
-const withoutBullet = (sentence: string, isAtStart = true) =>
-  isAtStart ? sentence.replace(BULLET, '') : sentence;
-
-const SENTENCE_END = /[.!?…。！？؟।]["'”’»)\]]*$/;
-const endOf = (text: string) => text.slice(-200).trimEnd();
-const isSentence = (text: string) => SENTENCE_END.test(endOf(text)) && !/^\s*\p{Ll}/u.test(text);
-const endsInColon = (text: string) => /[:：]$/.test(endOf(text));
-
-const wordsOf = ({ text }: Layout, { start, end }: Block) => text.slice(start, end);
-
-/** What a list or paragraph belongs to: the line with a colon above it; of a list, the paragraph or outer item right above it. */
-function introductionsOf(layout: Layout, index: number, sentence: number): string[] {
-  const { text, blocks } = layout;
-  const found: string[] = [];
-  const own = blocks[index];
-  if (!own) return found;
-  // A sentence of its own within the block: what it begins with is not what introduces it.
-  const lead = text.slice(own.start, sentence);
-  if (endsInColon(lead)) found.push(lastSentence(layout, { ...own, end: sentence }));
-  let at = index - 1;
-  let level = own.kind === 'item' ? (own.level ?? 1) : 0;
-  for (; own.kind === 'item' && blocks[at]?.kind === 'item'; at--) {
-    const item = blocks[at] as Block;
-    const isOuter = (item.level ?? 1) < level;
-    if (isOuter || (item.level === undefined && endsInColon(wordsOf(layout, item))))
-      found.push(lastSentence(layout, item));
-    if (isOuter) level = item.level ?? 1;
-  }
-  const above = blocks[at];
-  if (!above || above.kind === 'heading' || above.kind === 'cell') return found;
-  const isIntroduction =
-    endsInColon(wordsOf(layout, above)) ||
-    (own.kind === 'item' && above.kind === 'paragraph' && isNear(text, above, blocks[at + 1]));
-  if (isIntroduction) found.push(lastSentence(layout, above));
-  return found;
-}
-
-/** Not a line of another part of the page: nothing but white space lies between. */
-const isNear = (text: string, { end }: Block, next: Block | undefined) =>
-  next !== undefined && !/\S/.test(text.slice(end, next.start));
-
-function lastSentence({ text }: Layout, { start, end }: Pick<Block, 'start' | 'end'>): string {
-  const own = trimmed(text, { start, end });
-  if (own.end <= own.start) return '';
-  return withoutBullet(flat(text, sentencesAround(text, own, { start: own.end - 1, end: own.end })));
-}
-
-const MOST_HEADINGS = 4;
-
-/** The nearest heading above, and those that it stands under itself: of a higher level, or right above it. */
-function headingsOf(layout: Layout, index: number): string[] {
-  const { blocks } = layout;
-  const found: string[] = [];
-  let level = blocks[index]?.kind === 'heading' ? (blocks[index]?.level ?? 7) : 7;
-  let last = -1;
-  for (let at = index - 1; at >= 0 && found.length < MOST_HEADINGS; at--) {
-    const block = blocks[at] as Block;
-    if (block.kind !== 'heading') continue;
-    const isAbove = block.level === undefined ? found.length === 0 || last === at + 1 : block.level < level;
-    if (isAbove) {
-      found.push(withoutBullet(flatten(wordsOf(layout, block)).flat));
-      level = block.level ?? level;
-      last = at;
-    }
-    if (level === 1) break;
-  }
-  return found;
 }
 
 /** The sentence before (-1) or after (1) those of the passage: in its block, else in the paragraph next to it. */

@@ -4,11 +4,11 @@
  */
 const PHRASES = [
   // English
-  'supersed(?:ed|es)|no longer (?:in force|in effect|valid|appl(?:y|ies|icable)|effective|maintained|current|holds?)|not (?:yet )?(?:in force|in effect)|archived?|outdated|obsolete|deprecated|repealed|withdrawn|historical|(?:previous|earlier|former|old|older|prior|past) (?:version|policy|terms|edition|notice)|version of|(?:effective|valid|applicable|applied|applies|in force|in effect|binding) (?:date|from|until|till|as of|through|since|on|before|up to|to)|until \\d{4}|replaced by|for reference only|draft',
+  'supersed(?:ed|es)|no longer (?:in force|in effect|valid|appl(?:y|ies|icable)|effective|maintained|current|holds?)|not (?:yet )?(?:in force|in effect)|archived|archive (?:copy|version)|outdated|obsolete|deprecated|repealed|withdrawn|historical|(?:previous|earlier|former|old|older|prior|past) (?:version|policy|terms|edition|notice)|version of|(?:effective|valid|applicable|applied|applies|in force|in effect|binding) (?:date|from|until|till|as of|through|since|on|before|up to|to)|until \\d{4}|replaced by|for reference only|draft',
   // French
   "plus en vigueur|remplacée?s? par|abrogée?s?|obsolète|archivée?s?|version (?:précédente|antérieure)|ancienne version|en vigueur (?:depuis|jusqu|à|du|le)|(?:valable|applicable|valide)s? (?:jusqu|à compter|depuis|du)|périmée?|caduque?|jusqu(?:'|’)(?:en|au) ",
   // German
-  'nicht (?:mehr|länger) (?:gültig|in kraft|anwendbar)|gilt nicht mehr|außer kraft|überholt|veraltet|archivier|archiv|aufgehoben|abgelöst|ersetzt durch|(?:frühere|alte|vorherige|ältere) (?:fassung|version)|gültig (?:ab|bis|seit|vom)|(?:gilt|galt) (?:ab|bis|seit)|in kraft (?:seit|ab|bis)|fassung vom|entwurf',
+  'nicht (?:mehr|länger) (?:gültig|in kraft|anwendbar)|gilt nicht mehr|außer kraft|überholt|veraltet|archivier|archiv(?:version|fassung|kopie)|aufgehoben|abgelöst|ersetzt durch|(?:frühere|alte|vorherige|ältere) (?:fassung|version)|gültig (?:ab|bis|seit|vom)|(?:gilt|galt) (?:ab|bis|seit)|in kraft (?:seit|ab|bis)|fassung vom|entwurf',
   // Spanish and Portuguese
   'ya no (?:está|es|se aplica|rige)|derogad|sustituid|reemplazad|obsolet|archivad|versi[óo]n (?:anterior|previa|antigua)|vigentes? (?:desde|hasta|a partir)|v[áa]lid[oa]s? (?:desde|hasta)|en vigor (?:desde|hasta|a partir)|vigencia|hasta (?:el año )?\\d{4}',
   'não está mais|já não|revogad|substituíd|desatualizad|arquivad|versão (?:anterior|antiga)|em vigor (?:desde|até|a partir)|válid[oa]s? (?:desde|até)|vigência|até \\d{4}',
@@ -16,7 +16,7 @@ const PHRASES = [
   'non (?:è )?più (?:in vigore|valid)|sostituit[oaie] da|abrogat|archiviat|superat[oa]|version[ei] (?:precedent|vecchi)|in vigore (?:dal|fino|da)|valid[oaie] (?:fino|dal)|fino al \\d{4}',
   'niet (?:meer|langer) (?:geldig|van kracht|van toepassing)|vervangen door|vervallen|verouderd|gearchiveerd|(?:vorige|eerdere|oude) versie|geldig (?:tot|vanaf|van)|van kracht (?:tot|vanaf|sinds)|tot \\d{4}',
   // Russian, Ukrainian, Polish, Turkish, Swedish
-  'утратил[аои]? силу|(?:больше|более) не (?:действ|примен)|не действует|устаре|архив|(?:предыдущ|прежн|стар)[а-я]+ (?:верси|редакци)|действ(?:ует|овал[аои]?|ительн[а-я]*) (?:до|с|по)|заменен|отменен|до \\d{4} года|втратив|застаріл|попередня версія|чинн[а-яі]+ (?:до|з)',
+  'утратил[аои]? силу|(?:больше|более) не (?:действ|примен)|не действует|устаре|архивн|(?:предыдущ|прежн|стар)[а-я]+ (?:верси|редакци)|действ(?:ует|овал[аои]?|ительн[а-я]*) (?:до|с|по)|заменен|отменен|до \\d{4} года|втратив|застаріл|попередня версія|чинн[а-яі]+ (?:до|з)',
   'nieaktualn|nie obowiązuje|archiwaln|zastąpion|(?:poprzednia|stara) wersja|obowiązuj[a-z]+ (?:do|od)|ważn[a-z]+ (?:do|od)|uchylon',
   'yürürlükten|geçerli değil|geçersiz|(?:eski|önceki) (?:sürüm|versiyon)|arşiv|yürürlü|tarihine kadar|yılına kadar',
   'inte längre|upphävd|ersatt av|arkiverad|tidigare version|gäller (?:till|från)|giltig',

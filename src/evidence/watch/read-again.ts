@@ -4,7 +4,7 @@ import { ArchiveError } from '../archive/archive-error.ts';
 import { type Manifest, partOf } from '../archive/manifest.ts';
 import { headerOf } from '../capture/fetch.ts';
 import { choosePlace, findQuote, indexText } from '../quotes/find.ts';
-import { type OldText, oldText } from '../quotes/judge-quote.ts';
+import { type OldText, oldText } from '../quotes/quoted-texts.ts';
 import type { Block } from '../text/blocks.ts';
 import { type Extracted, extractText } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';

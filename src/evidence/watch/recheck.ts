@@ -13,7 +13,8 @@ import { type CaptureResult, type Capturer, failureOf } from '../capture/capture
 import { headerOf } from '../capture/fetch.ts';
 import { eachHost } from '../capture/hosts.ts';
 import { leadsHome, plainAddress, whereItLeads } from '../capture/leads.ts';
-import { type JudgedQuote, judgeQuote, newText, type OldText } from '../quotes/judge-quote.ts';
+import { type JudgedQuote, judgeQuote } from '../quotes/judge-quote.ts';
+import { newText, type OldText } from '../quotes/quoted-texts.ts';
 import { aboutChange } from './about.ts';
 import { isDecided } from './alarms.ts';
 import { blocksOf, oldTextOf } from './read-again.ts';
