@@ -91,7 +91,7 @@ describe('an IP address', () => {
 describe('what is allowed on the way to an address', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['https://example.org/', ['127.0.0.1', 'intranet'], []],
-    ['http://intranet/a', ['127.0.0.1', 'intranet'], ['intranet:80', 'intranet:80']],
+    ['http://intranet/a', ['127.0.0.1', 'intranet'], ['intranet:80']],
     ['http://intranet:8080/a', ['intranet'], ['intranet:8080', 'intranet:80']],
     ['http://127.0.0.1:8017/', ['127.0.0.1:8017', '127.0.0.1:8018', 'intranet'], ['127.0.0.1:8017']],
     ['http://[::1]:8017/', ['::1'], ['[::1]:8017', '[::1]:80']],

@@ -60,7 +60,7 @@ export function allowedFor(address: string, allowed: readonly string[]): string[
   const url = URL.parse(address);
   if (!url || !isAllowed(url, allowed)) return [];
   const named = allowed.filter((own) => namesPort(own) && isAllowed(url, [own]));
-  return named.length > 0 ? named : [`${url.hostname}:${url.port || 80}`, `${url.hostname}:80`];
+  return named.length > 0 ? named : [...new Set([`${url.hostname}:${url.port || 80}`, `${url.hostname}:80`])];
 }
 
 const bareHost = (hostname: string) =>

@@ -159,6 +159,7 @@ describe.skipIf(!findChromium())('a browser for strangers’ pages (install chro
       /stores more than 96 MiB/,
     ],
     ['time', 'for (;;);', { browserMs: 4000 }, /does not come to rest/],
+    ['time before it begins', '', { browserMs: 1 }, /does not come to rest/],
   ])(
     'is ended where a page takes without end: %s; and nothing is left of it',
     async (_, script, options, message) => {

@@ -80,16 +80,20 @@ export async function browse(address: string, options: BrowseOptions): Promise<B
       throw denied?.() ?? error;
     }
   };
+  const opened = open();
+  opened.catch(() => {}); // Once the time is up, nobody waits for it.
   try {
-    const opened = open();
-    opened.catch(() => {}); // Once the time is up, nobody waits for it.
     return await Promise.race([opened, limit, watch.exceeded]);
   } catch (error) {
     return failureOf(error);
   } finally {
     clearTimeout(timer);
     watch.stop();
-    await close(context, profile);
+    await within(CLOSE_MS, context?.close());
+    await endProcesses(profile);
+    // Where the time was up before it had begun, it ends by itself now.
+    await within(CLOSE_MS, opened);
+    await endProcesses(profile);
     await proxy.close();
     process.off('exit', forget);
     await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
@@ -170,15 +174,14 @@ function inPlainWords(message: string): string {
 
 const CLOSE_MS = 5000;
 
-/** Closes the browser, ends what does not end by itself, and waits until none of its processes writes any more. */
-async function close(context: BrowserContext | undefined, profile: string): Promise<void> {
+/** Waits for what may fail or never come, for a while. */
+async function within(ms: number, what: Promise<unknown> | undefined): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((done) => {
-    timer = setTimeout(done, CLOSE_MS);
+    timer = setTimeout(done, ms);
   });
-  await Promise.race([context?.close().catch(() => {}), late]);
+  await Promise.race([what?.catch(() => {}), late]);
   clearTimeout(timer);
-  await endProcesses(profile);
 }
 
 class SlowPageError extends Error {}

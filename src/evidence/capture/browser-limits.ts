@@ -17,6 +17,7 @@ export const BROWSER_LIMITS: BrowserLimits = {
 export class GreedyPageError extends Error {}
 
 const LOOK_MS = 200;
+const LIST_EVERY = 4;
 
 /**
  * Looks at the memory of a browser’s processes and at the size of its profile, again and again, until it is stopped. Switches of Chromium bound neither:
@@ -30,8 +31,11 @@ export function watchBrowser(
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const exceeded = new Promise<never>((_, reject) => {
+    let pids: readonly number[] = [];
+    let looks = 0;
     const look = async () => {
-      const pids = (await processesOf(profile))?.pids ?? [];
+      // To list all processes of a machine costs more than to look at a few.
+      if (looks++ % LIST_EVERY === 0) pids = (await processesOf(profile))?.pids ?? [];
       const [memory, disk] = await Promise.all([memoryOf(pids, limits.memory), sizeOf(profile)]);
       if (memory > limits.memory)
         reject(new GreedyPageError(`the page takes more than ${mib(limits.memory)} of memory`));

@@ -9,10 +9,12 @@ export interface ProcessGroup {
   readonly pids: readonly number[];
 }
 
-/** The processes that were started for a profile, by its folder’s name in their command line; undefined if there are none. */
+/** The processes that were started for a profile, by the switch that names its folder; undefined if there are none. */
 export async function processesOf(profile: string): Promise<ProcessGroup | undefined> {
   const all = process.platform === 'linux' ? await listProc() : await listPs();
-  const groups = new Set(all.filter(({ command }) => command.includes(profile)).map(({ group }) => group));
+  const groups = new Set(
+    all.filter(({ command }) => command.includes(`--user-data-dir=${profile}`)).map(({ group }) => group),
+  );
   groups.delete(0);
   const own = all.filter(({ group }) => groups.has(group));
   const [group] = groups;
