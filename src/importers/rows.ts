@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import readExcelFile from 'read-excel-file/node';
 import { ImportError } from './import-error.ts';
 import type { SourceFile } from './source-files.ts';
+import { checkWorkbook } from './workbook-limits.ts';
 
 /** A row of a table, by the names of its columns. */
 export interface Row {
@@ -107,7 +108,9 @@ async function encodingOf(file: SourceFile): Promise<string> {
 async function* sheetRecords(file: SourceFile, wanted: string | undefined): AsyncGenerator<string[]> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of file.open()) chunks.push(chunk);
-  const sheets = await readExcelFile(Buffer.concat(chunks)).catch((error: unknown) => {
+  const bytes = Buffer.concat(chunks);
+  checkWorkbook(file.name, bytes);
+  const sheets = await readExcelFile(bytes).catch((error: unknown) => {
     throw new ImportError(`“${file.name}” is no spreadsheet that can be read.`, { cause: error });
   });
   const found = wanted === undefined ? sheets[0] : sheets.find(({ sheet }) => sheet === wanted);
