@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readRows } from './rows.ts';
-import { checkWorkbook } from './workbook-limits.ts';
+import { soundWorkbook } from './workbook-limits.ts';
 
 const sheet = (...cells: readonly string[]) =>
   `<worksheet><sheetData>${cells.map((at) => `<row><c r="${at}"><v>1</v></c></row>`).join('')}</sheetData></worksheet>`;
@@ -30,13 +30,19 @@ describe('a workbook', () => {
 
   it('that many people have is read on', () => {
     const cells = Array.from({ length: 50_000 }, (_, row) => `CV${row + 1}`);
-    expect(() => checkWorkbook('a.xlsx', workbook(sheet(...cells)))).not.toThrow();
+    expect(() => soundWorkbook('a.xlsx', workbook(sheet(...cells)))).not.toThrow();
   });
 
   it('that unpacks to more than can be held is refused', () => {
     const mebibyte = 2 ** 20;
     const bomb = zipSync({ 'xl/a': new Uint8Array(3 * mebibyte) });
-    expect(() => checkWorkbook('a.xlsx', bomb)).not.toThrow();
-    expect(() => checkWorkbook('a.xlsx', bomb, 2 * mebibyte)).toThrow('unpacks to more than 2 MiB');
+    expect(() => soundWorkbook('a.xlsx', bomb)).not.toThrow();
+    expect(() => soundWorkbook('a.xlsx', bomb, 2 * mebibyte)).toThrow('unpacks to more than 2 MiB');
+  });
+
+  it('that is cut off is refused, and not waited for', () => {
+    const whole = workbook(sheet('A1'));
+    for (let length = 0; length < whole.length; length++)
+      expect(() => soundWorkbook('a.xlsx', whole.subarray(0, length))).toThrow('is no spreadsheet');
   });
 });

@@ -1,50 +1,58 @@
-import { Unzip, UnzipInflate } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { ImportError } from './import-error.ts';
 
 const MOST_BYTES = 512 * 1024 * 1024;
 /** Cells are laid out as a rectangle, empty ones too. */
 const MOST_CELLS = 20_000_000;
-const STEP = 64 * 1024;
-/** No reference to a cell is longer. */
-const LONGEST_REFERENCE = 32;
 
 /**
- * Makes sure that a workbook can be held: one cell in the last row of the last column makes a sheet of seventeen thousand million.
+ * A workbook that can be held and read: unpacked and packed again, since the reader waits for ever where an archive is cut off, and no sheet
+ * wider and longer than can be laid out (one cell in the last row of the last column makes one of seventeen thousand million).
  * @throws ImportError
  */
-export function checkWorkbook(name: string, bytes: Uint8Array, mostBytes = MOST_BYTES): void {
+export function soundWorkbook(name: string, bytes: Uint8Array, mostBytes = MOST_BYTES): Uint8Array {
+  const files = unpacked(name, bytes, mostBytes);
+  for (const [path, content] of Object.entries(files))
+    if (/^\/?xl\/worksheets\/[^/]*\.xml$/i.test(path)) checkSheet(name, content);
+  return zipSync(files, { level: 0 });
+}
+
+function unpacked(name: string, bytes: Uint8Array, mostBytes: number): Record<string, Uint8Array> {
   let size = 0;
-  const refuse = (why: string) => new ImportError(`“${name}” ${why}`);
-  const unzip = new Unzip((file) => {
-    const isSheet = /^xl\/worksheets\/[^/]*\.xml$/i.test(file.name);
-    let [rows, columns, kept] = [0, 0, ''];
-    file.ondata = (error, chunk) => {
-      // What is thrown below comes back here.
-      if (error) throw error instanceof ImportError ? error : refuse('is no spreadsheet that can be read.');
-      size += chunk.length;
-      if (size > mostBytes)
-        throw refuse(`unpacks to more than ${mostBytes / 2 ** 20} MiB, which is the most that is read.`);
-      if (!isSheet) return;
-      const text = kept + Buffer.from(chunk).toString('latin1');
-      kept = text.slice(-LONGEST_REFERENCE);
-      for (const [, column = '', row] of text.matchAll(/\br\s*=\s*["']([A-Za-z]{0,7})(\d{1,12})["']/g)) {
-        rows = Math.max(rows, Number(row));
-        columns = Math.max(columns, columnNumber(column));
-      }
-      if (rows * columns > MOST_CELLS)
-        throw refuse(
-          `has a sheet of ${rows.toLocaleString('en')} rows and ${columns.toLocaleString('en')} columns, more than can be read. Perhaps something stands in a cell far off; remove it, or save the table as CSV.`,
-        );
-    };
-    file.start();
-  });
-  unzip.register(UnzipInflate);
   try {
-    for (let at = 0; at < bytes.length; at += STEP)
-      unzip.push(bytes.subarray(at, at + STEP), at + STEP >= bytes.length);
+    return unzipSync(bytes, {
+      filter: ({ originalSize }) => {
+        size += originalSize;
+        if (size > mostBytes)
+          throw new ImportError(
+            `“${name}” unpacks to more than ${mostBytes / 2 ** 20} MiB, which is the most that is read.`,
+          );
+        return true;
+      },
+    });
   } catch (error) {
     if (error instanceof ImportError) throw error;
     throw new ImportError(`“${name}” is no spreadsheet that can be read.`, { cause: error });
+  }
+}
+
+/** What is read at once: a sheet of hundreds of megabytes is no one string. */
+const STEP = 1024 * 1024;
+/** No reference to a cell is longer; one may stand across two steps. */
+const LONGEST_REFERENCE = 32;
+
+function checkSheet(name: string, xml: Uint8Array): void {
+  let [rows, columns] = [0, 0];
+  for (let at = 0; at < xml.length; at += STEP) {
+    const text = Buffer.from(xml.subarray(at, at + STEP + LONGEST_REFERENCE)).toString('latin1');
+    for (const [, column = '', row] of text.matchAll(/\br\s?=\s?["']([A-Za-z]{0,7})(\d{1,12})["']/g)) {
+      rows = Math.max(rows, Number(row));
+      columns = Math.max(columns, columnNumber(column));
+    }
+    if (rows * columns > MOST_CELLS)
+      throw new ImportError(
+        `“${name}” has a sheet of ${rows.toLocaleString('en')} rows and ${columns.toLocaleString('en')} columns, more than can be read. Perhaps something stands in a cell far off; remove it, or save the table as CSV.`,
+      );
   }
 }
 
