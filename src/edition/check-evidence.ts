@@ -1,4 +1,4 @@
-import { CODE } from './answers.ts';
+import { type Answers, CODE } from './answers.ts';
 import type { Draft } from './draft.ts';
 import { LABELS, type Label, labeller, NO_EVIDENCE } from './evidence.ts';
 import { suggester } from './ids.ts';
@@ -47,6 +47,7 @@ function checkSearches({ searches, answers, methodology, companies, services }: 
     methodology.value.measures.filter(({ scale }) => scale !== undefined).map(({ id }) => id),
   );
   const suggest = { unit: suggester(units), measure: suggester(leaves) };
+  const codeOf = answers && codesByName(answers.answers);
   for (const search of searches.records) {
     if (!units.has(search.unit))
       report(
@@ -60,17 +61,19 @@ function checkSearches({ searches, answers, methodology, companies, services }: 
         searches.at(search, 'measure'),
         `There is no measure “${search.measure}” that is answered.${suggest.measure(search.measure)}`,
       );
-    else if (answers && units.has(search.unit)) {
-      const { units: rows, leaves: columns, codes } = answers.answers;
-      const code = codes[rows.indexOf(search.unit) * columns.length + columns.indexOf(search.measure)];
-      if (code !== CODE.NO_EVIDENCE)
-        report(
-          'search-unused',
-          searches.at(search, 'measure'),
-          `A search is the evidence of a no-evidence answer; “${search.unit}” is answered otherwise on “${search.measure}”.`,
-        );
-    }
+    else if (codeOf && units.has(search.unit) && codeOf(search.unit, search.measure) !== CODE.NO_EVIDENCE)
+      report(
+        'search-unused',
+        searches.at(search, 'measure'),
+        `A search is the evidence of a no-evidence answer; “${search.unit}” is answered otherwise on “${search.measure}”.`,
+      );
   }
+}
+
+function codesByName({ units, leaves, codes }: Answers) {
+  const [rows, columns] = [units, leaves].map((names) => new Map(names.map((name, index) => [name, index])));
+  return (unit: string, leaf: string) =>
+    codes[(rows?.get(unit) ?? -1) * leaves.length + (columns?.get(leaf) ?? -1)];
 }
 
 /** The rule that the edition has set itself: `evidence` in edition.yaml. */

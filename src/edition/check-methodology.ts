@@ -6,7 +6,7 @@ import { checkWeights, weighedMeasures } from './check-weights.ts';
 import { didYouMean, suggester } from './ids.ts';
 import type { Context } from './methodology-context.ts';
 import type { Measure, Methodology } from './methodology-schema.ts';
-import { combinedBy, lineage, scaleOf } from './model.ts';
+import { combinedBy, DEEPEST, lineage, scaleOf } from './model.ts';
 import type { Report } from './place.ts';
 import type { Structured } from './structured-file.ts';
 
@@ -58,9 +58,6 @@ function checkMeanings(methodology: Methodology, measure: Measure, fail: Context
       );
 }
 
-/** Scoring and explaining go down the tree by recursion. */
-const DEEPEST = 100;
-
 function checkTree({ methodology, measures, fail, failAt }: Context): void {
   const suggest = suggester(measures);
   const seen = new Set<string>();
@@ -99,7 +96,7 @@ function checkTree({ methodology, measures, fail, failAt }: Context): void {
         'measure-shape',
         measure,
         'parent',
-        `“${measure.id}” stands ${line.length - 1} levels deep; at most ${DEEPEST - 1} are read. Make the tree flatter.`,
+        `“${measure.id}” stands more than ${DEEPEST - 1} levels deep. Make the tree flatter.`,
       );
       return;
     }

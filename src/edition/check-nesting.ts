@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import { didYouMean } from './ids.ts';
-import type { Service } from './model.ts';
+import { DEEPEST, type Service } from './model.ts';
 import type { Place, Report } from './place.ts';
 
 /** Services that are part of another are so within one company, and not of each other; scopes and exceptions name what there is. */
@@ -29,6 +29,12 @@ export function checkNesting({ services, companies, methodology }: Draft, report
         at(service),
         `“${service.id}” is part of itself, by way of what it is part of. Give one of them another place.`,
       );
+    else if (isTooDeep(service, own))
+      report(
+        'nesting',
+        at(service),
+        `“${service.id}” is part of a part more than ${DEEPEST - 1} levels deep. Let it be part of one further out.`,
+      );
   }
   checkScopes(own, methodology, report);
   const units = new Set([...(companies?.records ?? []), ...own.values()].map((unit) => unit.id));
@@ -45,11 +51,17 @@ export function checkNesting({ services, companies, methodology }: Draft, report
 
 function isRound(service: Service, byId: ReadonlyMap<string, Service>): boolean {
   const seen = new Set<string>();
-  for (let at: Service | undefined = service; at; at = byId.get(at.part_of)) {
+  for (let at: Service | undefined = service; at && seen.size <= DEEPEST; at = byId.get(at.part_of)) {
     if (seen.has(at.id)) return true;
     seen.add(at.id);
   }
   return false;
+}
+
+function isTooDeep(service: Service, byId: ReadonlyMap<string, Service>): boolean {
+  let levels = 0;
+  for (let at: Service | undefined = service; at && levels <= DEEPEST; at = byId.get(at.part_of)) levels++;
+  return levels > DEEPEST;
 }
 
 function checkScopes(

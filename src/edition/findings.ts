@@ -60,7 +60,7 @@ function parseFinding(source: TextFile, section: Section, id: string, report: Re
   const at = (offset: number) => source.at(section.offset + offset);
   const fail = (offset: number, message: string) => report('claim-syntax', at(offset), message);
   const queries = queriesOf(section, at, report);
-  const placed: { claim: Claim; offset: number }[] = [];
+  const placed = new Map<Claim, number>();
   const undecided: { figure: string; reason: string }[] = [];
   for (const span of spansIn(withoutFences(section.text), fail)) {
     const reason = span.attributes.get('undecided');
@@ -74,13 +74,14 @@ function parseFinding(source: TextFile, section: Section, id: string, report: Re
     const claim =
       reason === undefined ? claimOf(span, queries, (message) => fail(span.offset, message)) : undefined;
     if (reason !== undefined) undecided.push({ figure: span.figure, reason });
-    if (claim) placed.push({ claim, offset: span.offset });
+    if (claim) placed.set(claim, span.offset);
   }
+  const claims = [...placed.keys()];
+  const claimed = new Set(claims.map(({ id: claim }) => claim));
   for (const [claim, query] of queries) {
-    if (!placed.some((own) => own.claim.id === claim))
+    if (!claimed.has(claim))
       fail(query.offset, `No figure of the text stands on this query. Mark one: [three]{claim=${claim}}.`);
   }
-  const claims = placed.map(({ claim }) => claim);
   if (claims.length + undecided.length === 0) {
     report(
       'finding-without-claim',
@@ -90,7 +91,7 @@ function parseFinding(source: TextFile, section: Section, id: string, report: Re
   }
   return {
     finding: { id, heading: section.heading, text: section.text, claims, undecided },
-    claimAt: (claim) => at(placed.find((own) => own.claim === claim)?.offset ?? 0),
+    claimAt: (claim) => at(placed.get(claim) ?? 0),
   };
 }
 

@@ -126,7 +126,7 @@ export function combinedBy({ measures }: Pick<Methodology, 'measures'>): Map<str
     (children.get(above) ?? []).flatMap((child) =>
       child.level === level
         ? [child]
-        : seen.has(child.id)
+        : seen.has(child.id) || seen.size > DEEPEST
           ? []
           : nearest(child.id, level, new Set([...seen, child.id])),
     );
@@ -168,19 +168,22 @@ export function askedOf(
 function outermost(service: Service, byId: ReadonlyMap<string, Service>): Service {
   const seen = new Set<Service>();
   let at = service;
-  while (!seen.has(at)) {
+  while (!seen.has(at) && seen.size <= DEEPEST) {
     seen.add(at);
     at = byId.get(at.part_of) ?? at;
   }
   return at;
 }
 
-/** The measure itself and all above it, from the nearest up. Ends where a parent is missing or comes round again. */
+/** So many levels measures and services may stand below each other, since scoring and explaining go down by recursion. What is deeper is refused. */
+export const DEEPEST = 100;
+
+/** The measure itself and all above it, from the nearest up. Ends where a parent is missing, comes round again, or is above too many levels. */
 export function lineage(byId: ReadonlyMap<string, Measure>, measure: Measure): Measure[] {
   const line = new Set<Measure>();
   for (
     let at: Measure | undefined = measure;
-    at && !line.has(at);
+    at && !line.has(at) && line.size <= DEEPEST;
     at = at.parent ? byId.get(at.parent) : undefined
   )
     line.add(at);

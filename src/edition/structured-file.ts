@@ -20,8 +20,12 @@ export function parseYaml<T>(
   report: Report,
   offset = 0,
 ): Structured<T> | undefined {
-  const document = parseDocument(source.text.slice(offset), { prettyErrors: false, uniqueKeys: false });
   const at = (position: number) => source.at(offset + position);
+  const document = documentOf(source.text.slice(offset));
+  if (!document) {
+    report('yaml-syntax', at(0), 'This YAML nests deeper than can be read. Make it flatter.');
+    return undefined;
+  }
   const firstAt = new Map(document.errors.toReversed().map((error) => [error.pos[0], error]));
   for (const [position, error] of [...firstAt].toReversed())
     report('yaml-syntax', at(position), yamlMessage(error.code, error.message));
@@ -34,6 +38,16 @@ export function parseYaml<T>(
     report,
   );
   return whole ? shaped : undefined;
+}
+
+/** Undefined if it nests so deep that the parser, which goes down by recursion, comes to the end of its stack. */
+function documentOf(text: string): Document | undefined {
+  try {
+    return parseDocument(text, { prettyErrors: false, uniqueKeys: false });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 const DOUBLED = 'The same key stands twice in one mapping. Keep one of them.';
@@ -93,8 +107,8 @@ export function parseJson<T>(
   }
   let document: Document | undefined;
   const locate = (path: Path, key?: string) => {
-    document ??= parseDocument(source.text, { prettyErrors: false, uniqueKeys: false });
-    return source.at(offsetOf(document, path, key));
+    document ??= documentOf(source.text);
+    return source.at(document ? offsetOf(document, path, key) : 0);
   };
   const doubled = doubledKeys(source.text);
   for (const offset of doubled) report('json-syntax', source.at(offset), DOUBLED);

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import Papa from 'papaparse';
 import readExcelFile from 'read-excel-file/node';
 import { ImportError } from './import-error.ts';
 import type { SourceFile } from './source-files.ts';
+import { soundWorkbook } from './workbook-limits.ts';
 
 /** A row of a table, by the names of its columns. */
 export interface Row {
@@ -70,13 +70,38 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
+/** So much text is parsed at once; a record longer than that is tried again when there is twice as much, so that time grows with length only. */
+const STEP = 256 * 1024;
+
 async function* csvRecords(file: SourceFile): AsyncGenerator<string[]> {
   const encoding = await encodingOf(file);
-  const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimitersToGuess: [',', ';', '\t', '|'] });
-  const text = Readable.from(decoded(file, encoding));
-  text.on('error', (error) => parser.destroy(error));
-  text.pipe(parser);
-  for await (const record of parser) yield record as string[];
+  let text = '';
+  let enough = STEP;
+  let form: Papa.ParseConfig | undefined;
+  for await (const piece of decoded(file, encoding)) {
+    text += piece;
+    if (text.length < enough) continue;
+    form ??= formOf(text);
+    const { records, end } = parsed(text, form, 'goes on');
+    yield* records;
+    text = text.slice(end);
+    enough = Math.max(STEP, 2 * text.length);
+  }
+  if (text !== '') yield* parsed(text, form ?? formOf(text), 'ends').records;
+}
+
+/** How a table separates cells and lines, by its beginning. */
+function formOf(text: string): Papa.ParseConfig {
+  const { meta } = Papa.parse(text.slice(0, STEP), { preview: 10, delimitersToGuess: [',', ';', '\t', '|'] });
+  return { delimiter: meta.delimiter, newline: meta.linebreak as '\n' | '\r' | '\r\n' };
+}
+
+/** The records of a text; of one that goes on, without the last, which may not be whole. */
+function parsed(text: string, form: Papa.ParseConfig, then: 'goes on' | 'ends') {
+  const { data, meta } = new Papa.Parser(form).parse(text, 0, then === 'goes on') as Papa.ParseResult<
+    string[]
+  >;
+  return { records: data, end: meta.cursor };
 }
 
 async function* decoded(file: SourceFile, encoding: string): AsyncGenerator<string> {
@@ -107,7 +132,8 @@ async function encodingOf(file: SourceFile): Promise<string> {
 async function* sheetRecords(file: SourceFile, wanted: string | undefined): AsyncGenerator<string[]> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of file.open()) chunks.push(chunk);
-  const sheets = await readExcelFile(Buffer.concat(chunks)).catch((error: unknown) => {
+  const bytes = soundWorkbook(file.name, Buffer.concat(chunks));
+  const sheets = await readExcelFile(Buffer.from(bytes)).catch((error: unknown) => {
     throw new ImportError(`“${file.name}” is no spreadsheet that can be read.`, { cause: error });
   });
   const found = wanted === undefined ? sheets[0] : sheets.find(({ sheet }) => sheet === wanted);

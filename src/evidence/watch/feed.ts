@@ -67,5 +67,6 @@ export function alarmText(
 
 const plainXml = (text: string) =>
   text
-    .replace(/(?![\t\n\r])\p{Cc}/gu, '')
+    .toWellFormed()
+    .replace(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '')
     .replace(/[<>&]/g, (character) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[character] ?? '');

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { readRows } from './rows.ts';
+
+async function rowsOf(text: string, step: number) {
+  const bytes = Buffer.from(text);
+  const { rows, columns } = await readRows({
+    name: 'a.csv',
+    async *open() {
+      for (let at = 0; at < bytes.length; at += step) yield bytes.subarray(at, at + step);
+    },
+  });
+  const found: string[][] = [];
+  for await (const row of rows) found.push([String(row.line), ...columns.map((name) => row.cell(name))]);
+  return found;
+}
+
+describe('rows of a CSV file', () => {
+  it('are the same however the file comes in', async () => {
+    const lines = Array.from({ length: 40_000 }, (_, row) => `${row};"x;\r\n""${row}"""\r\n`);
+    const text = `a;b\r\n${lines.join('')}`;
+    const rows = await rowsOf(text, 777);
+    expect(rows).toHaveLength(40_000);
+    expect(rows[39_999]).toEqual(['80000', '39999', 'x;\r\n"39999"']);
+    expect(await rowsOf(text, text.length)).toEqual(rows);
+  });
+
+  it.each([
+    ['empty lines', `a,b\n${'\n'.repeat(400_000)}1,2`, 1],
+    ['short lines', `a,b\n${'1,2\n'.repeat(200_000)}`, 200_000],
+    ['a quote that is never closed', `a,b\n"${'1,2\n'.repeat(400_000)}`, 1],
+    ['quotes', `a,b\n${'"'.repeat(400_000)}`, 1],
+  ])('are read in a time that grows with their length: %s', async (_, text, number) => {
+    // These took minutes where what was left was looked through for each row; there is nothing to time, only to come to an end.
+    expect((await rowsOf(text, 100_000)).length).toBe(number);
+  });
+});
