@@ -61,6 +61,7 @@ export {
   type EditionMeta,
   editionSchema,
   type Figure,
+  SOURCE_KINDS,
   type Source,
   sourcesSchema,
   type TranslatedTexts,
