@@ -43,7 +43,7 @@ export function decodeText(bytes: Uint8Array, { contentType = '', charset }: Dec
     if (decoder && decoder.encoding !== 'utf-8') return decoded(decoder, bytes);
     if (decoder) break;
   }
-  const utf8 = isUtf8(bytes) || isNearlyUtf8(bytes);
+  const utf8 = byZeros(bytes) === undefined && (isUtf8(bytes) || isNearlyUtf8(bytes));
   if (utf8) return decoded(new TextDecoder('utf-8'), bytes);
   const guessed = decoded(new TextDecoder(guess(bytes)), bytes);
   return {

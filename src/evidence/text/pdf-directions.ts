@@ -27,11 +27,12 @@ type Kind = 'right' | 'left' | 'number' | 'neutral';
 
 /**
  * Pieces of a line as they stand from left to right, in the order in which they are read: the Unicode bidirectional algorithm backwards (UAX #9, L2). Each piece has
- * its own letters in reading order already. Between levels, what stands together stays together, so that neutral pieces can be settled by their neighbours.
+ * its own letters in reading order already. A line runs as most of its letters do; on a page from right to left, one with such letters does, whatever it names.
+ * Between levels, what stands together stays together, so that neutral pieces can be settled by their neighbours.
  */
-export function logicalOrder(visual: readonly string[]): string[] {
+export function logicalOrder(visual: readonly string[], rightToLeftPage = false): string[] {
   const kinds = visual.map(kindOf);
-  const base = baseLevel(visual);
+  const base = rightToLeftPage || balanceOf(visual) >= 0 ? 1 : 0;
   const levels = levelsOf(kinds, visual, base);
   const pieces = visual.map((text, index) => ((levels[index] ?? 0) % 2 === 1 ? mirrored(text) : text));
   return reversedByLevel(pieces, levels);
@@ -43,12 +44,12 @@ function kindOf(text: string): Kind {
   return DIGIT.test(text) ? 'number' : 'neutral';
 }
 
-/** A line runs as most of its letters do. */
-function baseLevel(visual: readonly string[]): 0 | 1 {
+/** How many more letters run from right to left than the other way. */
+export function balanceOf(texts: Iterable<string>): number {
   let balance = 0;
-  for (const text of visual)
+  for (const text of texts)
     for (const letter of text) balance += RTL.test(letter) ? 1 : LETTER.test(letter) ? -1 : 0;
-  return balance >= 0 ? 1 : 0;
+  return balance;
 }
 
 /** How deep each piece lies: 0 runs left to right, 1 right to left within it, 2 left to right again. */

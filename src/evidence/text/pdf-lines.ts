@@ -1,4 +1,4 @@
-import { isRightToLeft, logicalOrder } from './pdf-directions.ts';
+import { balanceOf, isRightToLeft, logicalOrder } from './pdf-directions.ts';
 
 /** A piece of text as pdf.js gives it: its letters in reading order, where it begins, and how wide and high it is. */
 export interface PdfItem {
@@ -49,8 +49,9 @@ export function linesOf(items: readonly PdfItem[], view: readonly number[]): Pdf
       line.last = piece;
     } else lines.push({ base: piece, last: piece, pieces: [piece] });
   }
+  const fromRight = items.some(({ str }) => isRightToLeft(str)) && balanceOf(items.map(({ str }) => str)) > 0;
   return lines.flatMap(({ pieces }) => {
-    const text = textOf(pieces);
+    const text = textOf(pieces, fromRight);
     if (text === '') return [];
     const size = pieces.reduce((most, piece) => Math.max(most, piece.size), 0);
     const across = pieces.find((piece) => piece.size === size)?.across ?? 0;
@@ -117,7 +118,7 @@ function isSameLine({ base, last }: { readonly base: Piece; readonly last: Piece
   return Math.abs(base.across - piece.across) < Math.max(base.size, piece.size) * SAME_LINE;
 }
 
-function textOf(line: readonly Piece[]): string {
+function textOf(line: readonly Piece[], fromRight: boolean): string {
   const pieces = line.filter(({ text }) => text !== '').toSorted((one, other) => one.from - other.from);
   const parts: string[] = [];
   let before: Piece | undefined;
@@ -137,7 +138,7 @@ function textOf(line: readonly Piece[]): string {
     if (!isSpace) parts.push(piece.text);
     before = piece;
   }
-  const ordered = parts.some(isRightToLeft) ? logicalOrder(parts) : parts;
+  const ordered = parts.some(isRightToLeft) ? logicalOrder(parts, fromRight) : parts;
   return expanded(ordered.join(''))
     .replace(/[ \u00a0]*\t[ \t\u00a0]*/g, '\t')
     .replace(/ {2,}/g, ' ')
