@@ -12,7 +12,9 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
  */
 export async function mailText(bytes: Uint8Array): Promise<Partial<DocumentText>> {
   const { mail, text, remarks } = await readMail(bytes, 0);
+  const replaced = text.split('\uFFFD').length - 1;
   return {
+    replaced,
     title: mail.subject?.replace(/\s+/g, ' ').trim() ?? '',
     text: text.replaceAll('\0', '\uFFFD'),
     letter: {
@@ -20,7 +22,14 @@ export async function mailText(bytes: Uint8Array): Promise<Partial<DocumentText>
       recipients: addressesOf(mail.to).map(personOf),
       date: dayOf(dateOf(mail)),
     },
-    remarks: [...new Set(remarks)],
+    remarks: [
+      ...new Set(remarks),
+      ...(replaced > 0
+        ? [
+            `${replaced.toLocaleString('en')} of its characters cannot be read: it does not say in which character set they are`,
+          ]
+        : []),
+    ],
   };
 }
 

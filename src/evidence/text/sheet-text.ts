@@ -1,17 +1,12 @@
 import type { DocumentText } from './document-text.ts';
 import { readCells, type SheetRow } from './sheet-cells.ts';
 import { numberShow } from './sheet-numbers.ts';
+import { workbookOf } from './sheet-package.ts';
 import { walkXml } from './xml.ts';
-import { unzipTexts, type ZipFiles } from './zip-files.ts';
+import { unzipTexts } from './zip-files.ts';
 
 /** Beyond this many columns apart, cells stand side by side: one cell far out must not cost a tab for each before it. */
 const FAR = 256;
-
-interface SheetEntry {
-  readonly name: string;
-  readonly path: string;
-  readonly hidden: boolean;
-}
 
 /**
  * A spreadsheet as it is shown: each sheet with its name, a line a row, a tab between columns, numbers and dates as they are formatted. Only cells that are there
@@ -21,12 +16,12 @@ interface SheetEntry {
 export function sheetText(bytes: Uint8Array): Partial<DocumentText> {
   const files = unzipTexts(
     bytes,
-    (name) => /^(?:xl|docProps)\/.*\.(?:xml|rels)$/i.test(name) && !/drawing|theme/i.test(name),
+    (name) => /\.(?:xml|rels)$/i.test(name) && !/drawing|theme|media|pivot|vml/i.test(name),
   );
-  const { sheets, from1904 } = workbookOf(files);
+  const { sheets, from1904, strings: shared, styles } = workbookOf(files);
   if (sheets.length === 0) throw new Error('it holds no sheet');
-  const strings = sharedStrings(files.get('xl/sharedStrings.xml') ?? '');
-  const show = numberShow(files.get('xl/styles.xml') ?? '', from1904);
+  const strings = sharedStrings(shared);
+  const show = numberShow(styles, from1904);
   const shown: string[] = [];
   const hidden: string[] = [];
   let unstored = 0;
@@ -69,30 +64,6 @@ function linesOf(rows: readonly SheetRow[]): string[] {
     lines.push(line);
   }
   return lines;
-}
-
-function workbookOf(files: ZipFiles): { sheets: SheetEntry[]; from1904: boolean } {
-  const targets = new Map<string, string>();
-  walkXml(files.get('xl/_rels/workbook.xml.rels') ?? '<none/>', {
-    open(name, { Id = '', Target = '' }) {
-      if (name === 'Relationship') targets.set(Id, Target.startsWith('/') ? Target.slice(1) : `xl/${Target}`);
-    },
-    close() {},
-    text() {},
-  });
-  const sheets: SheetEntry[] = [];
-  let from1904 = false;
-  walkXml(files.get('xl/workbook.xml') ?? '<none/>', {
-    open(name, { name: title = '', id = '', state, date1904 }) {
-      if (name === 'workbookPr') from1904 = date1904 === '1' || date1904 === 'true';
-      const path = targets.get(id);
-      if (name === 'sheet' && path !== undefined)
-        sheets.push({ name: title, path, hidden: state === 'hidden' || state === 'veryHidden' });
-    },
-    close() {},
-    text() {},
-  });
-  return { sheets, from1904 };
 }
 
 /** The texts that cells name by number; how they are pronounced is left out. */
