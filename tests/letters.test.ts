@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from './folders.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docx, odt, paragraph, run } from './office.ts';
 
 /** Letters in every form, from the file on somebody’s desk to a line that is gone for ever, with the commands that a person types. */
@@ -34,12 +34,14 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'letter.eml': MAIL,
 };
 
-const folder = join(temporaryFolder(), 'letters');
-const file = (name: string) => join(folder, '..', name);
+const desk = mkdtempSync(join(tmpdir(), 'assay-letters-'));
+const folder = join(desk, 'index');
+const file = (name: string) => join(desk, name);
+afterAll(() => rmSync(desk, { recursive: true, force: true }));
 beforeAll(() => {
   expect(assay('new', folder).code).toBe(0);
   for (const [name, content] of Object.entries(FILES)) writeFileSync(file(name), content);
-});
+}, 60_000);
 
 const sourceOf = (id: string) =>
   (JSON.parse(readFileSync(join(folder, 'sources.json'), 'utf8')) as { id: string }[]).find(
@@ -112,6 +114,7 @@ describe('what cannot be done is said', () => {
     ],
     [['capture', '{}', '--missing', '--kind', 'policy'], 2, '--kind is for new sources'],
     [['capture', '{}', '{letter.txt}', '--kind', 'note'], 2, 'Allowed choices are policy'],
+    [['capture', '{}', 'https://alder.example/', '--kind', 'letter'], 2, 'A letter is a file'],
     [['archive', 'show', '{}', 'nobody'], 2, 'There is no source “nobody”'],
     [['archive', 'show', '{}', 'letter-txt', '--capture', '9'], 2, 'has 1 capture; give --capture 1 to 1'],
     [
@@ -119,12 +122,16 @@ describe('what cannot be done is said', () => {
       2,
       'The letter has lines 1 to 3.',
     ],
-  ] as const)('%j', (args, code, message) => {
-    const own = args.map((arg) =>
-      arg.replace('{}', folder).replace(/^\{(.+)\}$/, (_, name: string) => file(name)),
-    );
-    expect(assay(...own)).toMatchObject({ code, err: expect.stringContaining(message) });
-  });
+  ] as const)(
+    '%j',
+    (args, code, message) => {
+      const own = args.map((arg) =>
+        arg.replace('{}', folder).replace(/^\{(.+)\}$/, (_, name: string) => file(name)),
+      );
+      expect(assay(...own)).toMatchObject({ code, err: expect.stringContaining(message) });
+    },
+    30_000,
+  );
 
   it('of files in which nothing can be quoted', () => {
     writeFileSync(file('old.doc'), Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(99)]));
@@ -133,13 +140,13 @@ describe('what cannot be done is said', () => {
       code: 1,
       err: expect.stringContaining('save it as .docx or PDF, and capture that file'),
     });
-    expect(assay('capture', folder, file('picture.png'))).toMatchObject({
+    expect(assay('capture', folder, file('picture.png'), '--source', 'picture')).toMatchObject({
       code: 0,
       out: expect.stringContaining('no text: nothing in it can be quoted'),
     });
-    expect(assay('archive', 'show', folder, 'picture-png')).toMatchObject({
+    expect(assay('archive', 'show', folder, 'picture')).toMatchObject({
       code: 1,
       err: expect.stringContaining('has no text'),
     });
-  });
+  }, 60_000);
 });

@@ -54,6 +54,11 @@ export function captureCommand(): Command {
           `“${options.source}” is no id: lower-case words of a–z and 0–9 joined by single hyphens.`,
         );
       checkKind(files, options);
+      if (addresses.length > 0 && isLetterKind(options.kind))
+        throw new Exit(
+          2,
+          'A letter is a file: save it, and capture that. Pages are kept as they are, and nothing is redacted in them.',
+        );
       if (what.length > 0 && addresses.length === 0) return captureTheseFiles(folder, files, what, options);
       const jobs = jobsOf(files, addresses, options);
       await capturePages(folder, files, jobs, options);

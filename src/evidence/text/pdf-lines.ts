@@ -140,8 +140,9 @@ function textOf(line: readonly Piece[], fromRight: boolean): string {
   }
   const ordered = parts.some(isRightToLeft) ? logicalOrder(parts, fromRight) : parts;
   return expanded(ordered.join(''))
-    .replace(/[ \u00a0]*\t[ \t\u00a0]*/g, '\t')
-    .replace(/ {2,}/g, ' ')
+    .split('\t')
+    .map((cell) => cell.replace(/ {2,}/g, ' ').trim())
+    .join('\t')
     .trim();
 }
 
