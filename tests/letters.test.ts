@@ -106,9 +106,15 @@ describe('a letter', () => {
 });
 
 describe('what cannot be done is said', () => {
+  beforeAll(() => {
+    expect(assay('capture', folder, file('letter.txt'), '--source', 'plain', '--kind', 'letter').code).toBe(
+      0,
+    );
+  }, 60_000);
+
   it.each([
     [
-      ['capture', '{}', '{letter.txt}', '--source', 'letter-txt', '--kind', 'policy'],
+      ['capture', '{}', '{letter.txt}', '--source', 'plain', '--kind', 'policy'],
       2,
       'is of the kind “letter” in sources.json, not “policy”',
     ],
@@ -116,12 +122,8 @@ describe('what cannot be done is said', () => {
     [['capture', '{}', '{letter.txt}', '--kind', 'note'], 2, 'Allowed choices are policy'],
     [['capture', '{}', 'https://alder.example/', '--kind', 'letter'], 2, 'A letter is a file'],
     [['archive', 'show', '{}', 'nobody'], 2, 'There is no source “nobody”'],
-    [['archive', 'show', '{}', 'letter-txt', '--capture', '9'], 2, 'has 1 capture; give --capture 1 to 1'],
-    [
-      ['archive', 'redact', '{}', 'letter-txt', '99', '--reason', 'x', '--yes'],
-      2,
-      'The letter has lines 1 to 3.',
-    ],
+    [['archive', 'show', '{}', 'plain', '--capture', '9'], 2, 'has 1 capture; give --capture 1 to 1'],
+    [['archive', 'redact', '{}', 'plain', '99', '--reason', 'x', '--yes'], 2, 'The letter has lines 1 to 3.'],
   ] as const)(
     '%j',
     (args, code, message) => {
