@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { ExtractError } from './extract-error.ts';
 import type { Limits, ReadAnswer, ReadRequest } from './read-frames.ts';
 import { frame, unframe } from './read-frames.ts';
@@ -82,7 +83,7 @@ function startReader(): Reader {
   // No environment but a fixed one: the same bytes give the same text in every country.
   const child = spawn(
     process.execPath,
-    ['--max-old-space-size=1024', '--disable-warning=ExperimentalWarning', entry.pathname],
+    ['--max-old-space-size=1024', '--disable-warning=ExperimentalWarning', fileURLToPath(entry)],
     { stdio: ['pipe', 'pipe', 'ignore'], env: { TZ: 'UTC', LC_ALL: 'C' } },
   );
   const { stdin, stdout } = child;
@@ -98,7 +99,8 @@ function startReader(): Reader {
     size += chunk.length;
     chunks.push(chunk);
     if (size > MOST_OUTPUT) return fail('it holds more text than a document should');
-    const answer = unframe(chunks, size);
+    const answer = answerIn(chunks, size);
+    if (answer === 'broken') return fail('its reader gave no answer that can be read');
     if (answer === undefined) return;
     chunks.length = 0;
     size = 0;
@@ -146,6 +148,14 @@ function startReader(): Reader {
     },
   };
   return reader;
+}
+
+function answerIn(chunks: Buffer[], size: number): ReadAnswer | 'broken' | undefined {
+  try {
+    return unframe(chunks, size);
+  } catch {
+    return 'broken';
+  }
 }
 
 /** A reader that waits for its next document must not keep the program from ending. */
