@@ -179,7 +179,7 @@ describe('a capture', () => {
     expect(await capture('/broken.pdf')).toMatchObject({
       manifest: {
         verdict: 'error',
-        reason: expect.stringContaining('its text cannot be read'),
+        reason: expect.stringContaining('the PDF cannot be read: '),
         parts: [{ role: 'body', type: 'application/pdf' }],
       },
     });

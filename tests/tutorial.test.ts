@@ -298,11 +298,26 @@ describe('a letter that is redacted', () => {
     // The line after the quote, of which the quote keeps the beginning.
     expect(
       assay('archive', 'redact', folder, 'heron-letter', '12', '--reason', 'It names a person.'),
-    ).toMatchObject({ code: 0, err: '' });
+    ).toMatchObject({ code: 2, err: expect.stringMatching(/12 {2}If you have more[\s\S]*give --yes/) });
+    expect(held()).toContain('If you have more');
+    expect(
+      assay('archive', 'redact', folder, 'heron-letter', '12', '--reason', 'It names a person.', '--yes')
+        .code,
+    ).toBe(0);
     expect(held()).not.toMatch(/If you have more|Robin Reed/);
     expect(assay('check', folder).code).toBe(0);
     // The line of the quote itself.
-    const redacted = assay('archive', 'redact', folder, 'heron-letter', '10', '--reason', 'Asked for.');
+    const redacted = assay(
+      'archive',
+      'redact',
+      folder,
+      'heron-letter',
+      '10',
+      '--reason',
+      'Asked for.',
+      '--yes',
+    );
+    expect(redacted.err).toContain('These quotes stand in the lines and would hold no more: heron-count.');
     expect(redacted.err).toContain(
       'hold no more; they are among the quotes still. Remove them, and what cites them: heron-count.',
     );

@@ -64,6 +64,7 @@ export {
   type EditionMeta,
   editionSchema,
   type Figure,
+  SOURCE_KINDS,
   type Source,
   sourcesSchema,
   type TranslatedTexts,

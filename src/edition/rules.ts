@@ -163,6 +163,11 @@ export const RULES = {
     about:
       'A quote holds, but proves little: it stands there more than once, in hidden text, or was captured after the cut-off date.',
   },
+  'quote-personal': {
+    severity: 'warning',
+    about:
+      'A quote, or what is printed around it, holds what may be personal: a signature, a name, an e-mail address, a phone number.',
+  },
   'evidence-weak': {
     severity: 'error',
     about: 'A scored answer rests on less than the edition asks for (`evidence` in edition.yaml).',

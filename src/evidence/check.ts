@@ -2,6 +2,7 @@ import type { EditionMeta, Problem } from '#edition/index';
 import { type CheckResult, checkEdition as checkWithoutArchive } from '#tables/check';
 import { openArchive } from './archive/archive.ts';
 import { type ArchiveReport, verifyArchive } from './archive/verify-archive.ts';
+import { personalInQuote, personalWords } from './quotes/personal.ts';
 import { weaknesses } from './quotes/quote.ts';
 
 /**
@@ -38,6 +39,17 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
     const text = await archive.text(manifest, quote.hidden ? 'hidden' : 'text');
     const visible = await archive.text(manifest, 'visible');
     const found = weaknesses(quote, text, { time: capture.time, cutOff: meta['cut-off']?.date, visible });
+    const personal = personalInQuote(
+      quote,
+      edition.sources.find(({ id }) => id === quote.source),
+      text,
+    );
+    if (personal.length > 0)
+      weak.push({
+        ...checked.quoteAt(quote, 'exact'),
+        rule: 'quote-personal',
+        message: `The quote “${quote.id}” would publish what may be personal: ${personalWords(personal)}. Quote a passage further from it; in a letter, “assay archive redact” takes the line out.`,
+      });
     if (found.length > 0)
       weak.push({
         ...checked.quoteAt(quote, 'exact'),

@@ -1,7 +1,10 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import type { ArchiveHead, ArchiveReport, Imported } from '#evidence/index';
+import type { SourceFiles } from '#edition/folder';
+import { didYouMean } from '#edition/index';
+import type { ArchiveHead, ArchiveReport, Imported, RedactionPreview } from '#evidence/index';
+import { ask } from '../ask.ts';
 import { Exit } from '../open.ts';
 import { openSources, signingKey } from '../sources.ts';
 import { complain, count, harmless, paint, wrap, write, writeJson } from '../terminal.ts';
@@ -16,6 +19,7 @@ export function archiveCommand(): Command {
     checkProof(),
     exportArchive(),
     importArchive(),
+    showCapture(),
     redactLetter(),
     annotations(),
   ])
@@ -258,6 +262,54 @@ function printImported({ entries, others, remarks }: Imported, file: string): vo
   );
 }
 
+function showCapture(): Command {
+  return json(edition(new Command('show')))
+    .description('print the text of a capture with its line numbers, as redact counts them')
+    .argument('<source>', 'id of the source')
+    .option('--capture <n>', 'which one, counted from 1, the oldest; the latest if not said', (value) => {
+      if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError('Give the number of a capture, from 1.');
+      return Number(value);
+    })
+    .action(async (folder: string, source: string, options: { capture?: number; json?: boolean }) => {
+      const { evidence, sources } = openSources(folder);
+      const { numberedLines, openArchive } = await import('#evidence/index');
+      const captures = evidence.captures.filter((own) => own.source === source);
+      const number = options.capture ?? captures.length;
+      const capture = captures[number - 1];
+      if (!capture) throw new Exit(2, noCapture(folder, source, captures.length, sources));
+      const archive = openArchive(folder);
+      const lines = numberedLines(await archive.text(await archive.manifest(capture.manifest)));
+      const { time, verdict } = capture;
+      if (options.json)
+        return writeJson({ source, capture: number, of: captures.length, time, verdict, lines });
+      const head = `capture ${number} of ${captures.length} of ${source}, ${time}${verdict === 'ok' ? '' : `, ${verdict}`}`;
+      write(paint('dim', head));
+      if (lines.length === 0)
+        throw new Exit(1, `This capture of “${source}” has no text: nothing in it can be quoted or shown.`);
+      write(numbered(lines));
+    });
+}
+
+function noCapture(
+  folder: string,
+  source: string,
+  captures: number,
+  sources: readonly { id: string }[],
+): string {
+  if (captures > 0) return `“${source}” has ${count(captures, 'capture')}; give --capture 1 to ${captures}.`;
+  const ids = sources.map(({ id }) => id);
+  return ids.includes(source)
+    ? `“${source}” is not captured yet. First: assay capture ${folder} --source ${source}`
+    : `There is no source “${source}”.${didYouMean(source, ids)}`;
+}
+
+function numbered(lines: readonly { readonly number: number; readonly text: string }[]): string {
+  const width = String(lines.at(-1)?.number ?? 0).length;
+  return lines
+    .map(({ number, text }) => `${paint('dim', String(number).padStart(width))}  ${harmless(text)}`.trimEnd())
+    .join('\n');
+}
+
 function redactLetter(): Command {
   const lines = (value: string): [number, number] => {
     const match = /^([1-9]\d*)(?:-([1-9]\d*))?$/.exec(value);
@@ -269,16 +321,23 @@ function redactLetter(): Command {
     .argument('<source>', 'id of the letter among the sources')
     .argument('<lines>', 'which lines, counted from 1: 7, or 3-5', lines)
     .requiredOption('--reason <text>', 'why, as readers will see it')
+    .option('--yes', 'do it without asking')
+    .addHelpText(
+      'after',
+      '\n“assay archive show” prints the lines with their numbers. What would go is shown first, and you are asked; where nobody can be asked, nothing is done without --yes.\n\nExample:\n  $ assay archive redact my-index alder-letter 12-13 --reason "It names a person."',
+    )
     .action(
       async (
         folder: string,
         source: string,
         [from, to]: [number, number],
-        options: { reason: string; json?: boolean },
+        options: { reason: string; yes?: boolean; json?: boolean },
       ) => {
-        const { evidence, meta } = openSources(folder);
+        const files = openSources(folder);
+        const { evidence, meta } = files;
         const { redactCapture, writeHead } = await import('#evidence/index');
         try {
+          await confirmRedaction(folder, files, source, [from, to], options);
           const number = await redactCapture(folder, evidence, source, [from, to], options.reason);
           await writeHead(folder, await signingKey(meta));
           const broken = await redactQuotes(folder, source);
@@ -296,6 +355,46 @@ function redactLetter(): Command {
         }
       },
     );
+}
+
+/** Shows what would go, and asks: it cannot be brought back. @throws Exit if the answer is no, or nobody can be asked */
+async function confirmRedaction(
+  folder: string,
+  { evidence, quotes }: SourceFiles,
+  source: string,
+  lines: [number, number],
+  { yes, json: asJson }: { readonly yes?: boolean; readonly json?: boolean },
+): Promise<void> {
+  const { openArchive, redactionPreview } = await import('#evidence/index');
+  const archive = openArchive(folder);
+  const shown = new Set<string>();
+  for (const capture of evidence.captures.filter((own) => own.source === source)) {
+    const manifest = await archive.manifest(capture.manifest);
+    if (!manifest.parts.some(({ role }) => role === 'sealed')) continue;
+    const preview = redactionPreview(await archive.text(manifest), capture.text ?? '', quotes, lines);
+    const text = previewText(preview);
+    if (!asJson && !shown.has(text))
+      complain(`${shown.size > 0 ? `In another capture of “${source}”:\n` : ''}${text}`);
+    shown.add(text);
+  }
+  // Where there is no letter, what redacts says so.
+  if (yes || shown.size === 0) return;
+  const hint = 'Nothing was done. These lines would be gone for ever';
+  if (!process.stdin.isTTY) throw new Exit(2, `${hint}; if that is meant, give --yes.`);
+  const answer = await ask('Take these lines out for ever? Type “yes”: ');
+  if (answer.toLowerCase() !== 'yes') throw new Exit(1, 'Nothing was done.');
+}
+
+function previewText({ lines, broken, blackened }: RedactionPreview): string {
+  return [
+    numbered(lines),
+    ...(broken.length > 0
+      ? [`These quotes stand in the lines and would hold no more: ${broken.join(', ')}.`]
+      : []),
+    ...(blackened.length > 0
+      ? [`What these quotes keep of the lines around them would be blackened: ${blackened.join(', ')}.`]
+      : []),
+  ].join('\n');
 }
 
 /** Blackens what quotes keep of the lines around them; gives the ids of those that stood in the lines themselves. */

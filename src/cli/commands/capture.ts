@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { freeId, type SourceFiles } from '#edition/folder';
-import { didYouMean, type Source } from '#edition/index';
-import type { CaptureResult } from '#evidence/index';
+import { didYouMean, SOURCE_KINDS, type Source } from '#edition/index';
+import type { CaptureResult, FileCapture } from '#evidence/index';
+import { isLetterKind, newSource, type SourceKind, takenFromLetter } from '../new-source.ts';
 import { Exit } from '../open.ts';
 import { charset, collect, languages, openSources, signingKey } from '../sources.ts';
 import { complain, count, harmless, paint, write, writeJson } from '../terminal.ts';
@@ -16,6 +17,7 @@ interface Options {
   readonly charset?: string;
   readonly allowHost?: readonly string[];
   readonly note?: string;
+  readonly kind?: SourceKind;
   readonly json?: boolean;
 }
 
@@ -33,10 +35,16 @@ export function captureCommand(): Command {
     .option('--charset <label>', 'the character set of pages that do not say it rightly', charset)
     .option('--allow-host <host>', 'let this one private host through, by name (may be repeated)', collect)
     .option('--note <text>', 'a remark that is kept with files')
+    .addOption(
+      new Option(
+        '--kind <kind>',
+        'what sort of source a new one is; “letter” keeps a file line by line',
+      ).choices(SOURCE_KINDS),
+    )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nOne request per host at a time, as its robots.txt allows. Files of sources that are letters are kept line by line, so that names can be redacted.\nEnds with 1 if something could not be captured, or what was shown is not the source.\n\nExamples:\n  $ assay capture my-index https://alder.example/repairs\n  $ assay capture my-index letter.eml --source alder-letter\n  $ assay capture my-index step-1.png step-2.png --source alder-app\n  $ assay capture my-index --missing',
+      '\nOne request per host at a time, as its robots.txt allows. Files of sources that are letters are kept line by line, so that names can be redacted.\nEnds with 1 if something could not be captured, or what was shown is not the source.\n\nExamples:\n  $ assay capture my-index https://alder.example/repairs\n  $ assay capture my-index letter.docx --source alder-letter --kind letter\n  $ assay capture my-index step-1.png step-2.png --source alder-app\n  $ assay capture my-index --missing',
     )
     .action(async (folder: string, what: string[], options: Options) => {
       const files = openSources(folder);
@@ -50,10 +58,29 @@ export function captureCommand(): Command {
           2,
           `“${options.source}” is no id: lower-case words of a–z and 0–9 joined by single hyphens.`,
         );
+      checkKind(files, options);
+      if (addresses.length > 0 && isLetterKind(options.kind))
+        throw new Exit(
+          2,
+          'A letter is a file: save it, and capture that. Pages are kept as they are, and nothing is redacted in them.',
+        );
       if (what.length > 0 && addresses.length === 0) return captureTheseFiles(folder, files, what, options);
       const jobs = jobsOf(files, addresses, options);
       await capturePages(folder, files, jobs, options);
     });
+}
+
+/** A source is of the kind that sources.json says; only a new one is what the command says. */
+function checkKind({ sources }: SourceFiles, { kind, source, missing, all }: Options): void {
+  if (kind === undefined) return;
+  if (missing || all)
+    throw new Exit(2, '--kind is for new sources; those of the edition have their kind in sources.json.');
+  const known = sources.find(({ id }) => id === source);
+  if (known && known.custom.kind !== kind)
+    throw new Exit(
+      2,
+      `“${known.id}” is of the kind “${known.custom.kind}” in sources.json, not “${kind}”. Change it there if that is wrong, or leave --kind out.`,
+    );
 }
 
 interface Job {
@@ -104,6 +131,10 @@ interface Outcome {
   readonly message?: string;
   readonly manifest?: string;
   readonly characters?: number;
+  /** What a person should know of its text. */
+  readonly remarks?: readonly string[];
+  /** The entry that was made of what a letter says of itself. */
+  readonly added?: Source;
 }
 
 async function capturePages(
@@ -139,7 +170,13 @@ async function capturePages(
         if (job.isNew)
           await addEntry(
             folder,
-            newSource(job.source, job.address, result.manifest.title, result.manifest.parts[0]?.type),
+            newSource({
+              id: job.source,
+              address: job.address,
+              title: result.manifest.title,
+              type: result.manifest.parts[0]?.type,
+              kind: options.kind,
+            }),
           );
         archive.append(result.entry);
       } else if (result.kind === 'unchanged')
@@ -171,11 +208,12 @@ function outcomeOf(
     ...(message === undefined ? {} : { message }),
     manifest: hash,
     characters: manifest.parts.find(({ role }) => role === 'text')?.bytes ?? 0,
+    ...('remarks' in result && result.remarks.length > 0 ? { remarks: result.remarks } : {}),
   };
 }
 
 function report(
-  { source, address, result, verdict, message, characters }: Outcome,
+  { source, address, result, verdict, message, characters, remarks = [] }: Outcome,
   number: number,
   all: number,
 ): void {
@@ -185,12 +223,14 @@ function report(
     complain(`${paint('red', 'failed', process.stderr)}    ${source}${where}\n  ${harmless(message ?? '')}`);
   else if (verdict !== 'ok')
     complain(
-      `${paint('yellow', verdict ?? '', process.stderr)}  ${source}${where}\n  It is kept, but it is not the source: ${harmless(message ?? '')}.`,
+      `${paint('yellow', verdict ?? '', process.stderr)}  ${source}${where}\n  It is kept, but it cannot be quoted as the source: ${harmless(message ?? '')}.`,
     );
   else
     write(
-      `${progress}${result.padEnd(9)} ${paint('bold', source)}${where}  ${paint('dim', characters ? `${characters.toLocaleString('en')} bytes of text` : 'no text')}${message === undefined ? '' : `\n  ${harmless(message)}`}`,
+      `${progress}${result.padEnd(9)} ${paint('bold', source)}${where}  ${paint('dim', characters ? `${characters.toLocaleString('en')} bytes of text` : 'no text: nothing in it can be quoted')}${message === undefined ? '' : `\n  ${harmless(message)}`}`,
     );
+  for (const remark of remarks)
+    complain(`  ${paint('yellow', 'note', process.stderr)}: ${harmless(remark)}.`);
 }
 
 function finish(outcomes: readonly Outcome[], options: Options): void {
@@ -221,33 +261,25 @@ async function captureTheseFiles(
     options.source ?? freeId(paths[0]?.replace(/^.*[\\/]/, '') ?? '', new Set(sources.map((own) => own.id)));
   const known = sources.find((own) => own.id === id);
   const kind =
-    known?.custom.kind ?? (paths.some((path) => /\.eml$/i.test(path)) ? 'letter' : 'documentation');
+    known?.custom.kind ?? options.kind ?? (paths.some((path) => /\.eml$/i.test(path)) ? 'letter' : undefined);
   makeArchiveFolder(folder);
   const archive = openArchive(folder);
   try {
-    const sealed = kind === 'letter' || kind === 'correspondence' || known?.type === 'personal_communication';
+    const sealed = isLetterKind(kind) || known?.type === 'personal_communication';
     const result = await captureFiles(archive, id, paths, { sealed, note: options.note });
-    if (!known)
-      await addEntry(
-        folder,
-        newSource(
-          id,
-          undefined,
-          result.manifest.title,
-          kind === 'letter' ? 'message/rfc822' : result.manifest.parts[0]?.type,
-        ),
-      );
+    const { title, letter, manifest } = result;
+    const added = known ? undefined : newSource({ id, title, letter, kind, type: manifest.parts[0]?.type });
+    if (added) await addEntry(folder, added);
     archive.append(result.entry);
     await writeHead(folder, key);
-    const outcome: Outcome = {
-      source: id,
-      result: 'captured',
-      verdict: result.manifest.verdict,
-      ...(result.manifest.reason === undefined ? {} : { message: result.manifest.reason }),
-      manifest: result.hash,
-      characters: result.manifest.parts.find(({ role }) => role === 'text' || role === 'sealed')?.bytes ?? 0,
-    };
-    if (!options.json) report(outcome, 1, 1);
+    const outcome: Outcome = { ...fileOutcome(id, result), ...(added && sealed ? { added } : {}) };
+    if (!options.json) {
+      report(outcome, 1, 1);
+      if (added && sealed)
+        write(
+          `  sources.json says: ${harmless(takenFromLetter(added))}. It will be published; correct it there.`,
+        );
+    }
     finish([outcome], options);
   } catch (error) {
     if (error instanceof FileError) throw new Exit(2, error.message);
@@ -255,20 +287,16 @@ async function captureTheseFiles(
   }
 }
 
-/** The entry of a source that was captured before anybody described it. */
-function newSource(id: string, address: string | undefined, title: string | undefined, type = ''): Source {
-  const now = new Date();
-  const isLetter = type === 'message/rfc822';
-  const isPicture = type.startsWith('image/');
+/** A letter has no text of its own in the archive: its lines are counted with their seals. */
+function fileOutcome(source: string, { manifest, hash, remarks, characters }: FileCapture): Outcome {
   return {
-    id,
-    type: isLetter ? 'personal_communication' : isPicture ? 'graphic' : address ? 'webpage' : 'document',
-    title: title?.trim() || id,
-    ...(address === undefined ? {} : { URL: address }),
-    accessed: { 'date-parts': [[now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate()]] },
-    custom: {
-      kind: isLetter ? 'letter' : isPicture ? 'app-walk-through' : address ? 'website' : 'documentation',
-    },
+    source,
+    result: 'captured',
+    verdict: manifest.verdict,
+    ...(manifest.reason === undefined ? {} : { message: manifest.reason }),
+    manifest: hash,
+    characters,
+    ...(remarks.length > 0 ? { remarks } : {}),
   };
 }
 

@@ -62,6 +62,7 @@ export function quoteCommand(): Command {
         { time, visible },
         options,
       );
+      if (!options.json) await warnOfPersons(quote, files, capture.text, folder);
       if (found.kind === 'found' && found.typographic && !options.json)
         write(
           paint(
@@ -70,6 +71,30 @@ export function quoteCommand(): Command {
           ),
         );
     });
+}
+
+/** What is about persons is said before anybody publishes it: the site prints the passage and what stands around it. */
+async function warnOfPersons(
+  quote: Quote,
+  { sources }: SourceFiles,
+  text: string,
+  folder: string,
+): Promise<void> {
+  const { linesOfPersonal, personalInQuote, personalWords } = await import('#evidence/index');
+  const source = sources.find(({ id }) => id === quote.source);
+  const found = personalInQuote(quote, source, text);
+  if (found.length === 0) return;
+  const lines = found.map((own) => [...new Set(linesOfPersonal(text, quote, own))].join('-'));
+  complain(
+    `  ${paint('yellow', 'personal', process.stderr)}: ${harmless(personalWords(found))}. The site prints it with the quote.`,
+  );
+  const isLetter = source?.type === 'personal_communication';
+  complain(
+    `  If it is not to be published, quote a passage that stands further from it${isLetter ? ', or take it out of the letter:' : '.'}`,
+  );
+  if (isLetter)
+    for (const line of new Set(lines))
+      complain(`  assay archive redact ${folder} ${quote.source} ${line} --reason "It names a person."`);
 }
 
 async function printQuote(

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
 import { seal } from '../archive/seal.ts';
+import type { LetterFacts } from '../text/document-text.ts';
 import type { Extracted } from '../text/extract.ts';
 import {
   type CaptureResult,
@@ -24,8 +25,18 @@ export interface FileOptions {
   /** As a letter: line by line, so that names in it can be redacted later. */
   readonly sealed: boolean;
   readonly note?: string | undefined;
+  /** The character set, where a person knows better. */
+  readonly charset?: string | undefined;
   readonly now?: () => Date;
 }
+
+/** A capture of files, and what they say of themselves. A letter’s words about itself are not in its manifest: they may have to be redacted one day. */
+export type FileCapture = Extract<CaptureResult, { kind: 'captured' }> & {
+  readonly title: string;
+  readonly letter: LetterFacts;
+  /** How much text there is to quote, in bytes. */
+  readonly characters: number;
+};
 
 /**
  * Keeps files as one capture: a document, a letter, or the steps of a walk-through in the order given.
@@ -35,14 +46,14 @@ export async function captureFiles(
   archive: Archive,
   source: string,
   paths: readonly string[],
-  { sealed, note, now }: FileOptions,
-): Promise<Extract<CaptureResult, { kind: 'captured' }>> {
+  { sealed, note, charset, now }: FileOptions,
+): Promise<FileCapture> {
   const files = paths.map((path) => ({ name: basename(path), bytes: readFile(path) }));
   const [first] = files;
   if (first === undefined) throw new FileError('No file was given.');
   if (sealed && files.length > 1)
     throw new FileError('A letter is one file. Capture each letter as a source of its own.');
-  const read = await Promise.all(files.map((file) => readDocument(file)));
+  const read = await Promise.all(files.map((file) => readDocument({ ...file, charset })));
   const texts = read.map(({ extracted }) => extracted);
   const whole = texts.length === 1 && texts[0] ? texts[0] : joined(texts);
   const failure = read.find((own) => own.failure !== undefined)?.failure;
@@ -54,18 +65,29 @@ export async function captureFiles(
         ),
         ...textContents(whole),
       ];
-  const draft = draftOf(contents, {
-    ...(sealed ? { extractor: whole.extractor } : describe(whole)),
-    format: 1,
-    tool: TOOL,
-    source,
-    time: (now?.() ?? new Date()).toISOString(),
-    method: 'file',
-    verdict: failure === undefined ? 'ok' : 'error',
-    ...(failure === undefined ? {} : { reason: `its text cannot be read: ${failure}` }),
-    ...(note === undefined ? {} : { note }),
-  });
-  return enter(archive, draft);
+  const draft = draftOf(
+    contents,
+    {
+      ...(sealed
+        ? { extractor: whole.extractor, ...(whole.charset ? { charset: whole.charset } : {}) }
+        : describe(whole)),
+      format: 1,
+      tool: TOOL,
+      source,
+      time: (now?.() ?? new Date()).toISOString(),
+      method: 'file',
+      verdict: failure === undefined ? 'ok' : 'error',
+      ...(failure === undefined ? {} : { reason: failure }),
+      ...(note === undefined ? {} : { note }),
+    },
+    [...new Set(texts.flatMap(({ remarks }) => remarks))],
+  );
+  return {
+    ...(await enter(archive, draft)),
+    title: whole.title,
+    letter: whole.letter,
+    characters: Buffer.byteLength(whole.text),
+  };
 }
 
 function readFile(path: string): Buffer {

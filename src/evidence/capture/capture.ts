@@ -5,8 +5,9 @@ import { sha256 } from '../archive/hash.ts';
 import type { NewEntry } from '../archive/ledger.ts';
 import { type Manifest, type Part, partOf } from '../archive/manifest.ts';
 import { toCodePoints } from '../quotes/code-points.ts';
-import { type Extracted, extractText } from '../text/extract.ts';
+import { type Document, type Extracted, extractText, withoutText } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';
+import { warmReader } from '../text/reader.ts';
 import { type Browsed, type BrowseOptions, browse } from './browse.ts';
 import {
   type Conditions,
@@ -29,6 +30,8 @@ export type CaptureResult =
       readonly entry: Extract<NewEntry, { kind: 'capture' }>;
       readonly manifest: Manifest;
       readonly hash: string;
+      /** What a person should know of its text. */
+      readonly remarks: readonly string[];
     }
   /** What was captured before is still what is there. */
   | { readonly kind: 'unchanged'; readonly hash: string; readonly manifest: Manifest }
@@ -62,6 +65,7 @@ export interface Capturer {
  * one page is a result of that page; only an archive that cannot be written ends more.
  */
 export function makeCapturer(archive: Archive, options: CaptureOptions): Capturer {
+  warmReader();
   const fetcher = makeFetcher(options);
   const away = new Set<string>();
   const fetchPolitely = async (address: string, conditions: Conditions = {}): Promise<Fetched> => {
@@ -251,6 +255,7 @@ async function readResponse(
       verdict: judged.verdict,
       ...(judged.reason === undefined ? {} : { reason: judged.reason }),
     },
+    read.extracted.remarks,
   );
 }
 
@@ -266,19 +271,13 @@ interface ReadDocument {
   readonly failure: string | undefined;
 }
 
-export async function readDocument(document: Parameters<typeof extractText>[0]): Promise<ReadDocument> {
+export async function readDocument(document: Document): Promise<ReadDocument> {
   try {
     return { extracted: await extractText(document), failure: undefined };
   } catch (error) {
     if (!(error instanceof ExtractError)) throw error;
     // It is kept as it is; only its text cannot be quoted.
-    const name = document.name ?? '';
-    const pdf = Buffer.from(document.bytes.subarray(0, 1029)).toString('latin1').includes('%PDF-');
-    const extracted = await extractText({ bytes: new Uint8Array(), name: `${name}.none` });
-    const kind = pdf ? 'pdf' : 'other';
-    const type =
-      document.contentType?.split(';')[0] || (pdf ? 'application/pdf' : 'application/octet-stream');
-    return { extracted: { ...extracted, kind, type }, failure: error.message };
+    return { extracted: withoutText(document), failure: error.message };
   }
 }
 
@@ -304,9 +303,7 @@ async function judgeText(
     bytes: body.length,
     earlier: await earlierText?.(),
   });
-  return judged.verdict === 'ok' && failure !== undefined
-    ? { verdict: 'error', reason: `its text cannot be read: ${failure}` }
-    : judged;
+  return judged.verdict === 'ok' && failure !== undefined ? { verdict: 'error', reason: failure } : judged;
 }
 
 function pageContents(page: Extract<Browsed, { kind: 'page' }>): Content[] {
@@ -360,17 +357,23 @@ export function content(role: Part['role'], type: string, bytes: Uint8Array, nam
 export interface Draft {
   readonly manifest: Manifest;
   readonly contents: readonly Content[];
+  readonly remarks: readonly string[];
 }
 
-export const draftOf = (contents: readonly Content[], manifest: Omit<Manifest, 'parts'>): Draft => ({
+export const draftOf = (
+  contents: readonly Content[],
+  manifest: Omit<Manifest, 'parts'>,
+  remarks: readonly string[] = [],
+): Draft => ({
   manifest: { ...manifest, parts: contents.map(({ part }) => part) },
   contents,
+  remarks,
 });
 
 /** Keeps a capture, and gives the entry for the ledger. */
 export async function enter(
   { blobs }: Archive,
-  { manifest, contents }: Draft,
+  { manifest, contents, remarks }: Draft,
 ): Promise<Extract<CaptureResult, { kind: 'captured' }>> {
   const written = canonicalJson(manifest);
   parseManifest(written); // What is no manifest would make the archive unreadable for ever.
@@ -381,6 +384,7 @@ export async function enter(
     kind: 'captured',
     hash,
     manifest,
+    remarks,
     entry: {
       kind: 'capture',
       source: manifest.source,

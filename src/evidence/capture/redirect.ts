@@ -49,7 +49,7 @@ function fromMarkup(headers: Hop['headers'], body: Uint8Array): string | undefin
   if (!/html/i.test(type)) return undefined;
   const start = body.subarray(0, FIRST_BYTES);
   if (!/http-equiv/i.test(Buffer.from(start).toString('latin1'))) return undefined;
-  const waiting: DefaultTreeAdapterTypes.Node[] = [parse(decodeText(start, type).text)];
+  const waiting: DefaultTreeAdapterTypes.Node[] = [parse(decodeText(start, { contentType: type }).text)];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (defaultTreeAdapter.isElementNode(node) && node.tagName === 'meta') {
       const attribute = (name: string) => node.attrs.find((own) => own.name === name)?.value;

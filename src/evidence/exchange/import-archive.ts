@@ -126,8 +126,7 @@ async function asCapture(
   });
   const html = extracted.kind === 'html' ? Buffer.from(last.body).toString('latin1') : undefined;
   const judged = judge({ status: last.hop.status, address, final: last.address, html, text: extracted.text });
-  const reason =
-    broken ?? judged.reason ?? (failure === undefined ? undefined : `its text cannot be read: ${failure}`);
+  const reason = broken ?? judged.reason ?? failure;
   const { entry } = await enter(
     archive,
     draftOf([content('body', extracted.type, last.body), ...textContents(extracted)], {

@@ -2,6 +2,7 @@ import type { Quote } from '#edition/index';
 import type { Manifest } from '../archive/manifest.ts';
 import { toCodePoints, toUnits } from './code-points.ts';
 import { choosePlace, type Found, findQuote, indexText, type Range } from './find.ts';
+import { isOfEarlierLetter } from './quoted-lines.ts';
 import { flatten } from './typography.ts';
 
 /** How much of the surroundings is kept with a quote, in code points. */
@@ -102,6 +103,9 @@ export function weaknesses(
     ...(quote.hidden ? ['it stands only in text that the page does not show'] : []),
     ...(visible !== '' && !quote.hidden && !stands(visible, quote.exact)
       ? ['the browser did not show it when it was captured']
+      : []),
+    ...(!quote.hidden && isOfEarlierLetter(text, quote.start)
+      ? ['it stands in what the letter quotes of an earlier one (“>”), and may be the words of somebody else']
       : []),
     ...(number > 1 ? [`the text holds it ${number} times`] : []),
     ...(length < SHORT ? [`it has only ${length} characters`] : []),

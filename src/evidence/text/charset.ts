@@ -1,33 +1,78 @@
 import { isUtf8 } from 'node:buffer';
+import { analyse } from 'chardet';
+import { declaredInMarkup } from './charset-in-markup.ts';
 
 /** A text with the character set it was read in, and how many characters could not be. */
 export interface Decoded {
   readonly text: string;
   readonly charset: string;
   readonly replaced: number;
+  /** Where the set was guessed, or does not fit: what a person should know. */
+  readonly remarks: readonly string[];
 }
 
-const FIRST_BYTES = 1024;
+interface Declared {
+  readonly contentType?: string | undefined;
+  /** The set that a person named; it overrides everything. */
+  readonly charset?: string | undefined;
+}
+
+/** A guess below this is hardly more than a throw of dice; western languages are likelier. Of 100. */
+const LEAST_CONFIDENCE = 30;
+/** Counting letters of more than this finds nothing new. */
+const SAMPLE = 64 * 1024;
 
 /**
- * Bytes as text, lines ending in LF. What says the character set, in this order: a byte-order mark, the Content-Type, the first kilobyte of an HTML or
- * XML document; else UTF-8 if it is, else windows-1252 (as the Encoding Standard's browsers do for western languages). A declaration of UTF-8 that the
- * bytes do not bear out counts for nothing.
+ * Bytes as text, lines ending in LF. What says the character set, in this order: the person, a byte-order mark, the Content-Type, an HTML or XML document itself;
+ * else UTF-8 if it is, else the likeliest by the frequencies of its letters. A declaration of UTF-8 that the bytes do not bear out counts for nothing.
+ * @throws RangeError if the person named a set that there is not
  */
-export function decodeText(bytes: Uint8Array, contentType = '', chosen?: string): Decoded {
-  const named = decoderOf(chosen);
-  if (named) return decoded(named, bytes);
-  const declared = [byMark(bytes), /charset\s*=\s*["']?([\w:.+-]+)/i.exec(contentType)?.[1], byMarkup(bytes)];
+export function decodeText(bytes: Uint8Array, { contentType = '', charset }: Declared = {}): Decoded {
+  if (charset !== undefined) {
+    const decoder = decoderOf(charset);
+    if (!decoder) throw new RangeError(`there is no character set “${charset}”`);
+    return decoded(decoder, bytes);
+  }
+  const declared = [
+    byMark(bytes),
+    /charset\s*=\s*["']?([\w:.+-]+)/i.exec(contentType)?.[1],
+    declaredInMarkup(bytes),
+  ];
   for (const label of declared) {
     const decoder = decoderOf(label);
-    if (decoder && !(decoder.encoding === 'utf-8' && !isUtf8(bytes))) return decoded(decoder, bytes);
+    if (decoder && decoder.encoding !== 'utf-8') return decoded(decoder, bytes);
+    if (decoder) break;
   }
-  return decoded(new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252'), bytes);
+  const utf8 = byZeros(bytes) === undefined && (isUtf8(bytes) || isNearlyUtf8(bytes));
+  if (utf8) return decoded(new TextDecoder('utf-8'), bytes);
+  const guessed = decoded(new TextDecoder(guess(bytes)), bytes);
+  return {
+    ...guessed,
+    remarks: [
+      `Nothing says which character set it is in; it was read as ${guessed.charset} because its bytes look like it. If letters look wrong, name the set`,
+      ...guessed.remarks,
+    ],
+  };
 }
 
 function decoded(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): Decoded {
   const text = decoder.decode(bytes).replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
-  return { text, charset: decoder.encoding, replaced: text.split('\uFFFD').length - 1 };
+  const replaced = count(text, '\uFFFD');
+  return {
+    text,
+    charset: decoder.encoding,
+    replaced,
+    remarks:
+      replaced > 0
+        ? [`${replaced.toLocaleString('en')} of its characters cannot be read as ${decoder.encoding}`]
+        : [],
+  };
+}
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++;
+  return found;
 }
 
 function byMark(bytes: Uint8Array): string | undefined {
@@ -36,19 +81,68 @@ function byMark(bytes: Uint8Array): string | undefined {
   return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined;
 }
 
-function byMarkup(bytes: Uint8Array): string | undefined {
-  const start = Buffer.from(bytes.subarray(0, FIRST_BYTES)).toString('latin1');
-  const label =
-    /<meta\s[^>]*charset\s*=\s*["']?\s*([\w:.+-]+)/i.exec(start)?.[1] ??
-    /^\s*<\?xml\s[^>]*encoding\s*=\s*["']([\w:.+-]+)/i.exec(start)?.[1];
-  // A document that says so in single bytes cannot be in units of two (HTML Standard, 13.2.3.2).
-  return label !== undefined && /^utf-?16/i.test(label) ? 'utf-8' : label;
+/** One damaged byte in a long text makes it no other set: at least ten characters of several bytes for each that is broken. */
+function isNearlyUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const broken = count(text, '\uFFFD');
+  if (broken * 10 > text.length) return false;
+  let wide = 0;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) wide++;
+  return wide - broken >= broken * 10;
 }
 
-function decoderOf(label: string | undefined): InstanceType<typeof TextDecoder> | undefined {
+/** The likeliest character set of bytes that nothing describes. */
+function guess(bytes: Uint8Array): string {
+  const wide = byZeros(bytes);
+  if (wide) return wide;
+  const sample = withoutTags(bytes);
+  const likely = analyse(sample).filter(
+    ({ name, confidence }) => confidence >= LEAST_CONFIDENCE && decoderOf(name),
+  );
+  const clean = likely.find(({ name }) => decoderOf(name, true) && reads(sample, name));
+  return clean?.name ?? 'windows-1252';
+}
+
+/** UTF-16 without a mark: in most scripts, every other byte of much of it is the same. Spaces and line ends alone give it away. */
+function byZeros(bytes: Uint8Array): string | undefined {
+  const end = Math.min(bytes.length, SAMPLE) & ~1;
+  let [even, odd] = [0, 0];
+  for (let at = 0; at < end; at += 2) {
+    if (bytes[at] === 0) even++;
+    if (bytes[at + 1] === 0) odd++;
+  }
+  if (odd > end / 20 && even * 10 < odd) return 'utf-16le';
+  return even > end / 20 && odd * 10 < even ? 'utf-16be' : undefined;
+}
+
+/** The first part of a document without what stands between angle brackets: markup says nothing of the language. */
+function withoutTags(bytes: Uint8Array): Uint8Array {
+  const kept: number[] = [];
+  let inTag = false;
+  for (const byte of bytes) {
+    if (byte === 0x3c) inTag = true;
+    if (!inTag) kept.push(byte);
+    if (byte === 0x3e) inTag = false;
+    if (kept.length >= SAMPLE) break;
+  }
+  // “<” in a plain text is no tag.
+  return kept.some((byte) => byte > 0x7f) ? Uint8Array.from(kept) : bytes.subarray(0, SAMPLE);
+}
+
+/** Whether the bytes mean something in a set; a character that the sample cuts off does not count. */
+function reads(sample: Uint8Array, name: string): boolean {
+  try {
+    decoderOf(name, true)?.decode(sample, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function decoderOf(label: string | undefined, fatal = false): InstanceType<typeof TextDecoder> | undefined {
   if (label === undefined) return undefined;
   try {
-    return new TextDecoder(label);
+    return new TextDecoder(label, { fatal });
   } catch {
     return undefined; // no such character set
   }

@@ -7,7 +7,7 @@ import { decodeText } from './charset.ts';
 import { extractText } from './extract.ts';
 import { ExtractError } from './extract-error.ts';
 import { htmlText, TextLimitError } from './html-text.ts';
-import { pdfText } from './pdf-text.ts';
+import { readApart } from './reader.ts';
 
 const html = (body: string) =>
   htmlText(`<!doctype html><html lang="en"><head><title> A  page </title></head><body>${body}</body></html>`);
@@ -121,7 +121,7 @@ describe('character sets', () => {
     ],
     ['line ends', Buffer.from('a\r\nb\rc'), '', 'a\nb\nc', 'utf-8', 0],
   ])('%s', (_, own, type, text, charset, replaced) => {
-    expect(decodeText(own, type)).toEqual({ text, charset, replaced });
+    expect(decodeText(own, { contentType: type })).toMatchObject({ text, charset, replaced });
   });
 });
 
@@ -191,7 +191,9 @@ describe('the text of a PDF', () => {
   it('is refused, and not waited for, where the file is a bomb', async () => {
     const bomb = pdf([['x']], { deflated: true, stream: Buffer.alloc(900 * 1024 * 1024, 'BT (x) Tj ET ') });
     expect(bomb.length).toBeLessThan(8 * 1024 * 1024);
-    await expect(pdfText(bomb, 4000)).rejects.toThrow(ExtractError);
+    await expect(
+      readApart({ kind: 'pdf', type: 'application/pdf' }, bomb, { cpuMs: 4000, memoryMiB: 512 }),
+    ).rejects.toThrow(ExtractError);
   }, 60_000);
 });
 
