@@ -277,7 +277,7 @@ async function captureTheseFiles(
       report(outcome, 1, 1);
       if (added && sealed)
         write(
-          `  sources.json says: ${harmless(takenFromLetter(added))}. It will be published; correct it there.`,
+          `  sources/${added.id}.json says: ${harmless(takenFromLetter(added))}. It will be published; correct it there.`,
         );
     }
     finish([outcome], options);

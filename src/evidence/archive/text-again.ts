@@ -25,6 +25,7 @@ export async function textFlaw(
     const read = await extractText({
       bytes: await archive.blobs.get(body.sha256),
       contentType: contentTypeOf(manifest),
+      charset: manifest.method === 'browser' ? undefined : manifest.asked?.charset,
       name: body.name ?? nameOf(manifest),
     });
     const kept = { text: await archive.text(manifest), hidden: await archive.text(manifest, 'hidden') };
