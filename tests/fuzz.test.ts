@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from './folders.ts';
 import { GRAMMARS } from './fuzz/grammars.ts';
 import type { Outcome } from './fuzz/process.ts';
 import { READERS, type ReaderName } from './fuzz/readers.ts';
@@ -15,7 +16,8 @@ import { READERS, type ReaderName } from './fuzz/readers.ts';
  * input that was found is kept as assay-fuzz-READER in the temporary folder.
  */
 const RUNS = Number(process.env.ASSAY_FUZZ_RUNS ?? 8);
-const SEED = process.env.ASSAY_FUZZ_SEED;
+/** The same inputs each time, unless more are asked for. */
+const SEED = process.env.ASSAY_FUZZ_SEED ?? (process.env.ASSAY_FUZZ_RUNS === undefined ? '1' : undefined);
 const MOST_MS = 10_000;
 const MOST_BYTES = 512 * 1024 * 1024;
 
@@ -23,9 +25,10 @@ const MOST_BYTES = 512 * 1024 * 1024;
 function readingProcess() {
   let child: ChildProcess | undefined;
   let before = 0;
+  const folder = temporaryFolder();
   onTestFinished(() => void child?.kill('SIGKILL'));
   const start = async () => {
-    child = fork('tests/fuzz/process.ts', {
+    child = fork('tests/fuzz/process.ts', [folder], {
       execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
       serialization: 'advanced',
     });

@@ -1,6 +1,5 @@
 /** Reads what it is sent, one after the other, and says what came of it: the name of the error, if there was one, and the memory it took. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { READERS, type ReaderName } from './readers.ts';
 
@@ -11,8 +10,7 @@ export interface Outcome {
   readonly bytes: number;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'assay-fuzz-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const [, , folder = ''] = process.argv;
 
 process.on('message', async ({ name, bytes }: { name: ReaderName; bytes: Uint8Array }) => {
   const own = mkdtempSync(join(folder, 'edition-'));
