@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
+import type { Block } from './blocks.ts';
 
 /** The words of a page: what a reader sees, and what the page keeps hidden. */
 export interface HtmlText {
@@ -6,6 +7,8 @@ export interface HtmlText {
   readonly language: string | undefined;
   readonly text: string;
   readonly hidden: string;
+  /** What the text is made of, in its order. */
+  readonly blocks: readonly Block[];
 }
 
 /** A document is nested too deeply, or too large, to be read within reason. */
@@ -61,6 +64,7 @@ export function htmlText(html: string): HtmlText {
     language: page.language,
     text: page.shown.end(),
     hidden: page.hidden.end(),
+    blocks: [],
   };
 }
 
