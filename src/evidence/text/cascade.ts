@@ -1,7 +1,7 @@
 import { compile, type Options } from 'css-select';
 import { isTraversal, type Selector } from 'css-what';
 import type { Element, Node } from './parse-html.ts';
-import { type Declaration, readDeclarations, readStyleSheets, type StyleRule } from './style-sheets.ts';
+import { readDeclarations, readStyleSheets, type StyleRule } from './style-sheets.ts';
 
 /** What is declared for an element, by property: of each the declaration that wins. */
 export type Declared = ReadonlyMap<string, string>;
@@ -32,6 +32,12 @@ const UNSTYLED: Styles = { own: undefined, before: undefined, after: undefined }
 /** An inline style counts more than any selector. */
 const INLINE = Number.MAX_SAFE_INTEGER;
 
+/** A `style` attribute: as one rule among others, and what it comes to where there are none. */
+interface Inline {
+  readonly rule: Matched;
+  readonly alone: Styles;
+}
+
 class BudgetError extends Error {}
 
 /** The styles that a tree gives its elements: those of its own sheets, and inline. */
@@ -41,28 +47,32 @@ export function makeCascade(sheets: readonly string[], budget: Budget): Cascade 
     ? readStyleSheets(sheets)
     : { rules: [], imports: false };
   const matching = rules.length > 0 ? makeMatching(rules, budget) : undefined;
-  const inline = new Map<string, readonly Declaration[]>();
-  const inlineOf = (element: Element): readonly Declaration[] | undefined => {
+  const inline = new Map<string, Inline>();
+  const inlineOf = (element: Element): Inline | undefined => {
     const css = attributeOf(element, 'style');
     if (!css?.includes(':')) return undefined;
     const known = inline.get(css);
     if (known) return known;
-    const read = spendCharacters(budget, css.length) ? readDeclarations(css) : [];
+    if (!spendCharacters(budget, css.length)) return undefined;
+    const own = { declarations: readDeclarations(css), layer: INLINE, specificity: INLINE };
+    const read = {
+      rule: own,
+      alone: { ...UNSTYLED, own: own.declarations.length > 0 ? winning([own]) : undefined },
+    };
     inline.set(css, read);
     return read;
   };
   return {
     imports,
     of(element) {
-      const declarations = inlineOf(element);
+      const inline = inlineOf(element);
       const matched = matching?.(element);
-      if (!declarations?.length && !matched) return UNSTYLED;
-      const own: Matched[] = [...(matched?.get('') ?? [])];
-      if (declarations?.length) own.push({ declarations, layer: INLINE, specificity: INLINE });
+      if (!matched) return inline?.alone ?? UNSTYLED;
+      const own = [...(matched.get('') ?? []), ...(inline ? [inline.rule] : [])];
       return {
         own: winning(own),
-        before: winning(matched?.get('before') ?? []),
-        after: winning(matched?.get('after') ?? []),
+        before: winning(matched.get('before') ?? []),
+        after: winning(matched.get('after') ?? []),
       };
     },
   };
@@ -132,6 +142,7 @@ function makeMatching(rules: readonly StyleRule[], budget: Budget) {
     try {
       const matched = candidates(element).filter((rule) => test(rule, element));
       if (matched.length === 0) return undefined;
+      spend(matched.reduce((sum, { declarations }) => sum + declarations.length, 0));
       matched.sort((a, b) => a.order - b.order);
       return Map.groupBy(matched, ({ pseudo }) => pseudo ?? '');
     } catch (error) {

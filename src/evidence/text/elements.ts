@@ -14,7 +14,7 @@ const PARAGRAPHS = words(
   'p blockquote ul ol dl pre table figure h1 h2 h3 h4 h5 h6 hr section article header footer main nav aside form fieldset details address xmp plaintext listing iframe',
 );
 const LINES = words(
-  'div li dt dd tr caption figcaption summary legend option center dir menu body html thead tbody tfoot search hgroup noscript dialog textarea svg',
+  'div li dt dd tr caption figcaption summary legend option center dir menu body html thead tbody tfoot search hgroup noscript dialog textarea text',
 );
 
 /** How an element stands in the lines of a page. */
@@ -32,8 +32,7 @@ export function flowOf(name: string, display: string | undefined): Flow {
   // What is not laid out stands as it would otherwise, among what is not seen.
   if (display === undefined || display === 'none') return usual;
   if (display === 'table-cell') return 'cell';
-  if (/^(?:inline|contents|ruby|math$)/.test(display) && !/block flow/.test(display))
-    return 'inline';
+  if (/^(?:inline|contents|ruby|math$)/.test(display) && !/block flow/.test(display)) return 'inline';
   return usual === 'paragraph' ? 'paragraph' : 'line';
 }
 

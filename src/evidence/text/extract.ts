@@ -1,6 +1,7 @@
+import type { Block } from './blocks.ts';
 import { decodeText } from './charset.ts';
 import { ExtractError } from './extract-error.ts';
-import { htmlText, TextLimitError } from './html-text.ts';
+import { htmlText, TextLimitError, type Unsure } from './html-text.ts';
 import { mailText } from './mail-text.ts';
 import { pdfText } from './pdf-text.ts';
 import { sheetText } from './sheet-text.ts';
@@ -14,10 +15,16 @@ export interface Extracted {
   readonly title: string;
   readonly language: string | undefined;
   readonly text: string;
-  /** What the page does not show. */
+  /** What the page does not show, or strikes out. */
   readonly hidden: string;
   /** Where the pages of a PDF begin and end, in UTF-16 units; empty for others. */
   readonly pages: readonly (readonly [start: number, end: number])[];
+  /** What the text is made of; empty for others than pages. */
+  readonly blocks: readonly Block[];
+  /** What could change what a reader of the page sees, and is not known. */
+  readonly unsure: readonly Unsure[];
+  /** Addresses of frames of which the text is not here. */
+  readonly frames: readonly string[];
   readonly charset: string | undefined;
   readonly replaced: number;
   readonly extractor: { readonly id: string; readonly version: string };
@@ -25,7 +32,7 @@ export interface Extracted {
 
 /** Raise the version of a kind when the text it gives changes: quotes name the text by its hash. */
 const VERSIONS: Readonly<Record<DocumentKind, string>> = {
-  html: '1',
+  html: '2',
   pdf: '1',
   mail: '1',
   sheet: '1',
@@ -64,6 +71,9 @@ const NOTHING = {
   text: '',
   hidden: '',
   pages: [],
+  blocks: [],
+  unsure: [],
+  frames: [],
   charset: undefined,
   replaced: 0,
 } satisfies Partial<Extracted>;

@@ -116,10 +116,10 @@ function polygonArea(inner: string, number: (value: string | undefined) => numbe
 const SMALL = 0.05;
 
 function isTransformedAway(get: Get, fontSize: number): boolean {
-  const alone = (get('scale') ?? '').split(' ').map(Number.parseFloat);
+  const alone = (get('scale') ?? '').split(' ', 2).map(shareOf);
   if (alone.some((own) => Math.abs(own) < SMALL)) return true;
   if (isEdgeOn(/^(?:x|y|1 0 0|0 1 0) (\S+)$/.exec(get('rotate') ?? '')?.[1] ?? '')) return true;
-  if ((pixels(get('zoom'), 16, 1) ?? 1) < SMALL) return true;
+  if (shareOf(get('zoom') ?? '1') < SMALL) return true;
   const moved = (get('translate') ?? '').split(' ', 2).map((own) => pixels(own, fontSize, VIEW.width) ?? 0);
   if (moved.some((own) => own <= FAR)) return true;
   return [...(get('transform') ?? '').matchAll(/([a-z0-9]{1,12})\(([^()]{0,300})\)/g)].some(
@@ -127,11 +127,12 @@ function isTransformedAway(get: Get, fontSize: number): boolean {
   );
 }
 
+const shareOf = (value: string) => Number.parseFloat(value) / (value.endsWith('%') ? 100 : 1);
+
 function isAway(name: string, values: readonly string[], fontSize: number): boolean {
   const number = (index: number) => Number.parseFloat(values[index] ?? '');
   if (name.startsWith('scale')) {
-    const share = values.map((own) => Number.parseFloat(own) / (own.endsWith('%') ? 100 : 1));
-    return name === 'scalez' ? false : share.slice(0, 2).some((own) => Math.abs(own) < SMALL);
+    return name !== 'scalez' && values.slice(0, 2).some((own) => Math.abs(shareOf(own)) < SMALL);
   }
   if (name === 'matrix') return Math.abs(number(0) * number(3) - number(1) * number(2)) < SMALL ** 2;
   if (name === 'matrix3d') return Math.abs(number(0) * number(5) - number(1) * number(4)) < SMALL ** 2;

@@ -1,8 +1,8 @@
 import type { Block } from './blocks.ts';
-import { attributeOf, makeBudget, makeCascade } from './cascade.ts';
+import { attributeOf, type Cascade, makeBudget, makeCascade } from './cascade.ts';
 import { firstLook } from './look.ts';
 import { type Element, makeLimits, type Node, parseHtml, TextLimitError } from './parse-html.ts';
-import { PARAGRAPH, type Page, readTree, type Step } from './read-tree.ts';
+import { PARAGRAPH, type Page, readTree } from './read-tree.ts';
 import { mediaApplies } from './style-sheets.ts';
 import { makeUnseenWriter } from './unseen.ts';
 import { makeWriter } from './writer.ts';
@@ -36,35 +36,46 @@ export function htmlText(html: string): HtmlText {
   const unsure = new Set<Unsure>();
   const budget = makeBudget();
   const limits = makeLimits();
+  // Parts of a page that are made alike have the same sheets.
+  const cascades = new Map<string, Cascade>();
+  const cascadeOf = (sheets: readonly string[] = []): Cascade => {
+    const key = sheets.join('\0');
+    const known = cascades.get(key) ?? makeCascade(sheets, budget);
+    cascades.set(key, known);
+    return known;
+  };
   const page: Page = {
     shown: makeWriter(),
     unseen: makeUnseenWriter(),
     frames: new Set(),
     title: undefined,
     language: undefined,
-    treeOf: (sheets) => makeCascade(sheets, budget),
-    open: (inner) => firstStep(inner),
+    cascadeOf,
+    open: (inner) => open(inner),
   };
-  const firstStep = (source: string): Step => {
+  const open: Page['open'] = (source) => {
     const { document, styling } = parseHtml(source, limits);
     const { sheets, known } = sheetsIn(styling);
-    const cascade = makeCascade(sheets.get(document) ?? [], budget);
+    const cascade = cascadeOf(sheets.get(document));
     if (!known || cascade.imports) unsure.add('style-sheets');
     if (styling.some(isScript)) unsure.add('scripts');
     return {
-      node: document,
-      tree: { cascade, sheets },
-      look: firstLook(known && !cascade.imports),
-      belongs: PARAGRAPH,
-      raised: undefined,
-      lists: 0,
-      frames: 0,
-      blockify: false,
-      table: undefined,
-      host: undefined,
+      nodes: document.childNodes,
+      place: {
+        tree: { cascade, sheets },
+        look: firstLook(known && !cascade.imports),
+        belongs: PARAGRAPH,
+        raised: undefined,
+        lists: 0,
+        frames: 0,
+        blockify: false,
+        table: undefined,
+        host: undefined,
+      },
     };
   };
-  readTree(firstStep(html), page);
+  const { nodes, place } = open(html);
+  readTree(nodes, place, page);
   if (budget.exceeded) unsure.add('style-sheets');
   return {
     title: page.title ?? '',

@@ -20,6 +20,8 @@ export interface Look {
   /** What is behind the letters is cut out by them, or they throw a shadow: their own colour says nothing. */
   readonly effects: boolean;
   readonly variables: Variables | undefined;
+  /** Whether text that looks so is seen; it follows from the rest. */
+  readonly seen: boolean;
 }
 
 /** What an element is in itself. */
@@ -44,13 +46,21 @@ export const firstLook = (known: boolean): Look => ({
   ground: known ? [255, 255, 255, 1] : undefined,
   effects: false,
   variables: undefined,
+  seen: true,
 });
 
 /** Paler, smaller and less legible than this is not seen. */
 const LEAST = { opacity: 0.05, fontSize: 2, contrast: 1.15, alpha: 0.05 };
 
-/** Whether text with this look is seen. */
-export function isSeen({ hidden, invisible, fontSize, opacity, colour, ground, effects }: Look): boolean {
+function isSeen({
+  hidden,
+  invisible,
+  fontSize,
+  opacity,
+  colour,
+  ground,
+  effects,
+}: Omit<Look, 'seen'>): boolean {
   if (hidden || invisible || fontSize < LEAST.fontSize || opacity < LEAST.opacity) return false;
   if (!colour || effects) return true;
   if (colour[3] < LEAST.alpha) return false;
@@ -59,13 +69,27 @@ export function isSeen({ hidden, invisible, fontSize, opacity, colour, ground, e
 
 export type Get = (property: string) => string | undefined;
 
+interface Looked {
+  readonly look: Look;
+  readonly box: Box;
+}
+
+/** Most elements of a page look like others in the same place. */
+const known = new WeakMap<Look, Map<Declared | undefined, Map<Declared | undefined, Looked>>>();
+
 /** How an element looks, by what is declared for it and by what browsers do with its kind. */
-export function lookOf(
-  parent: Look,
-  declared: Declared | undefined,
-  usual: Declared | undefined,
-): { readonly look: Look; readonly box: Box } {
+export function lookOf(parent: Look, declared: Declared | undefined, usual: Declared | undefined): Looked {
   if (!declared && !usual) return { look: parent, box: PLAIN_BOX };
+  const here = known.get(parent) ?? new Map<Declared | undefined, Map<Declared | undefined, Looked>>();
+  known.set(parent, here);
+  const alike = here.get(declared) ?? new Map<Declared | undefined, Looked>();
+  here.set(declared, alike);
+  const looked = alike.get(usual) ?? lookAt(parent, declared, usual);
+  alike.set(usual, looked);
+  return looked;
+}
+
+function lookAt(parent: Look, declared: Declared | undefined, usual: Declared | undefined): Looked {
   const variables = withVariables(parent.variables, declared);
   const get: Get = (property) => {
     const value = declared?.get(property);
@@ -77,7 +101,7 @@ export function lookOf(
   const direction = get('direction');
   const position = get('position');
   const display = get('display');
-  const look: Look = {
+  const look: Omit<Look, 'seen'> = {
     hidden:
       parent.hidden ||
       display === 'none' ||
@@ -102,7 +126,7 @@ export function lookOf(
   const bidi = get('unicode-bidi') ?? '';
   const shift = get('vertical-align');
   return {
-    look,
+    look: { ...look, seen: isSeen(look) },
     box: {
       display,
       shift: shift === 'super' || shift === 'sub' ? shift : undefined,

@@ -18,7 +18,7 @@ export interface Limits {
   steps: number;
 }
 
-export const makeLimits = (): Limits => ({ elements: 1_000_000, steps: 1_000_000_000 });
+export const makeLimits = (): Limits => ({ elements: 600_000, steps: 1_000_000_000 });
 
 /** A document, and what in it says how it looks, with the tree that each stands in. */
 export interface ParsedHtml {
@@ -47,7 +47,7 @@ class BoundedParser extends Parser<DefaultTreeAdapterMap> {
     this.treeAdapter = {
       ...defaultTreeAdapter,
       createElement: (name, namespace, attributes) => {
-        if (--limits.elements < 0) throw new TextLimitError('the document has more than a million elements');
+        if (--limits.elements < 0) throw new TextLimitError('the document has more than 600,000 elements');
         const element = defaultTreeAdapter.createElement(name, namespace, attributes);
         if (name === 'style' || name === 'link' || name === 'script') this.styling.push(element);
         return element;

@@ -1,13 +1,9 @@
-import { type Atrule, type CssNode, parse, type Rule } from 'css-tree';
 import { isTraversal, parse as parseSelector, type Selector } from 'css-what';
+import { type CssBlock, type CssDeclaration, type CssRule, readCss } from './css-rules.ts';
 import { pixels, plainName, plainValue, VIEW } from './css-values.ts';
 
-/** What is declared of a property. */
-export interface Declaration {
-  readonly property: string;
-  readonly value: string;
-  readonly important: boolean;
-}
+/** What is declared of a property, as it is compared. */
+export type Declaration = CssDeclaration;
 
 /** One selector with what it declares, and what decides between several: importance of its layer, specificity, order. */
 export interface StyleRule {
@@ -25,37 +21,28 @@ const RELEVANT = new Set(
   ),
 );
 
-const PARSING = {
-  parseValue: false,
-  parseCustomProperty: false,
-  parseRulePrelude: false,
-  parseAtrulePrelude: false,
-} as const;
-
 /** Rules within rules; deeper ones are not read. */
 const MOST_NESTED = 8;
 const MOST_SELECTOR = 2000;
 
 /** The declarations of a `style` attribute that matter here. */
-export function readDeclarations(css: string): Declaration[] {
-  const list = parse(css, { ...PARSING, context: 'declarationList' });
-  return list.type === 'DeclarationList' ? list.children.toArray().flatMap(declarationOf) : [];
-}
+export const readDeclarations = (css: string): Declaration[] => relevant(readCss(css, true));
 
-function declarationOf(node: CssNode): Declaration[] {
-  if (node.type !== 'Declaration') return [];
-  const property = plainName(node.property);
-  if (!RELEVANT.has(property) && !property.startsWith('--')) return [];
-  const raw = node.value.type === 'Raw' ? node.value.value : '';
-  const value = property === 'content' || property.startsWith('--') ? raw.trim() : plainValue(raw);
-  return [{ property, value, important: node.important !== false }];
+function relevant({ declarations }: CssBlock): Declaration[] {
+  return declarations.flatMap((own) => {
+    const property = plainName(own.property);
+    const isCustom = property.startsWith('--');
+    if (!isCustom && !RELEVANT.has(property)) return [];
+    return [
+      { ...own, property, value: isCustom || property === 'content' ? own.value : plainValue(own.value) },
+    ];
+  });
 }
 
 /** The rules of style sheets that could change what is seen, in order. `imports` tells that they name other sheets, which are not read. */
 export function readStyleSheets(sheets: readonly string[]): { rules: StyleRule[]; imports: boolean } {
   const reading: Reading = { rules: [], layers: new Map(), imports: false };
-  for (const css of sheets)
-    readRules(parse(css, PARSING), { nested: 0, within: '', layer: undefined }, reading);
+  for (const css of sheets) readRules(readCss(css), { nested: 0, within: '', layer: undefined }, reading);
   return reading;
 }
 
@@ -72,20 +59,17 @@ interface Where {
   readonly layer: string | undefined;
 }
 
-function readRules(node: CssNode, where: Where, reading: Reading): void {
-  if (!('children' in node) || !node.children || where.nested > MOST_NESTED) return;
-  for (const child of node.children.toArray()) {
-    if (child.type === 'Rule') readRule(child, where, reading);
-    else if (child.type === 'Atrule') readAtRule(child, where, reading);
-    // Rules that are nested without “&”.
-    else if (child.type === 'Raw' && where.within !== '' && child.value.includes('{'))
-      readRules(parse(child.value, PARSING), { ...where, nested: where.nested + 1 }, reading);
+function readRules({ rules }: CssBlock, where: Where, reading: Reading): void {
+  if (where.nested > MOST_NESTED) return;
+  for (const rule of rules) {
+    if (rule.at !== undefined) readAtRule(rule.at, rule, where, reading);
+    else if (rule.block) readRule(rule.prelude, rule.block, where, reading);
   }
 }
 
-function readAtRule({ name: raw, prelude, block }: Atrule, where: Where, reading: Reading): void {
-  const name = plainName(raw);
-  const condition = prelude?.type === 'Raw' ? plainValue(prelude.value) : '';
+function readAtRule(at: string, { prelude, block }: CssRule, where: Where, reading: Reading): void {
+  const name = plainName(at);
+  const condition = plainValue(prelude);
   if (name === 'import') reading.imports = true;
   if (name === 'layer' && !block)
     for (const own of condition.split(',', 100)) layerOf(reading, joinLayers(where.layer, own.trim()));
@@ -108,13 +92,13 @@ function layerOf({ layers }: Reading, name: string | undefined): number {
   return known;
 }
 
-function readRule(rule: Rule, where: Where, reading: Reading): void {
-  if (rule.prelude.type !== 'Raw' || rule.prelude.value.length > MOST_SELECTOR) return;
-  const own = rule.prelude.value.replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ');
+function readRule(prelude: string, block: CssBlock, where: Where, reading: Reading): void {
+  if (prelude.length > MOST_SELECTOR) return;
+  const own = prelude.replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ');
   const selector = where.within === '' ? own : nestedSelector(own, where.within);
   if (selector.length > MOST_SELECTOR) return;
-  addRule(selector, rule.block, where, reading);
-  readRules(rule.block, { ...where, nested: where.nested + 1, within: selector }, reading);
+  addRule(selector, block, where, reading);
+  readRules(block, { ...where, nested: where.nested + 1, within: selector }, reading);
 }
 
 const nestedSelector = (own: string, within: string) =>
@@ -125,8 +109,8 @@ const nestedSelector = (own: string, within: string) =>
     )
     .join(',');
 
-function addRule(selector: string, block: Rule['block'], { layer }: Where, reading: Reading): void {
-  const declarations = block.children.toArray().flatMap(declarationOf);
+function addRule(selector: string, block: CssBlock, { layer }: Where, reading: Reading): void {
+  const declarations = relevant(block);
   if (declarations.length === 0) return;
   let parsed: Selector[][];
   try {
