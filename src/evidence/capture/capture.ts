@@ -7,6 +7,7 @@ import { type Manifest, type Part, partOf } from '../archive/manifest.ts';
 import { toCodePoints } from '../quotes/code-points.ts';
 import { type Extracted, extractText } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';
+import { PAINTED, paintedText, writePainted } from '../text/painted-text.ts';
 import { type Browsed, browse } from './browse.ts';
 import {
   type Conditions,
@@ -76,7 +77,9 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
       const earlier = before === undefined ? undefined : await archive.manifest(before);
       if (URL.canParse(address) && !(await robots.allows(address)))
         return { kind: 'failed', reason: 'robots', message: 'its robots.txt asks programs not to fetch it' };
-      const fetched = await fetchPolitely(address, conditionsOf(earlier, address, options.browser));
+      // What a browser showed can only be compared with what a browser shows.
+      const browser = options.browser || earlier?.method === 'browser';
+      const fetched = await fetchPolitely(address, conditionsOf(earlier, address, browser));
       const unchanged =
         before !== undefined && earlier !== undefined
           ? { kind: 'unchanged' as const, hash: before, manifest: earlier }
@@ -91,7 +94,7 @@ export function makeCapturer(archive: Archive, options: CaptureOptions): Capture
             message: 'the server says “not modified” to a first request',
           }
         );
-      const draft = await readResponse(source, address, fetched, options);
+      const draft = await readResponse(source, address, fetched, { ...options, browser });
       if ('kind' in draft) return draft;
       return unchanged && isSame(unchanged.manifest, draft.manifest) ? unchanged : enter(archive, draft);
     },
@@ -147,9 +150,7 @@ async function readResponse(
   if (options.browser && browsed?.kind === 'failed')
     return { kind: 'failed', reason: 'browser', message: browsed.message };
   const page = browsed?.kind === 'page' ? browsed : undefined;
-  const read = page
-    ? await readDocument({ bytes: Buffer.from(page.dom), contentType: 'text/html; charset=utf-8' })
-    : plain;
+  const read = page ? readPainted(plain, page) : plain;
   const judged = page
     ? judgeText(address, page.final, page.status, read, Buffer.from(page.dom), true)
     : withoutBrowser(judgedPlain, browsed);
@@ -204,6 +205,15 @@ export async function readDocument(document: Parameters<typeof extractText>[0]):
   }
 }
 
+/** A page as the browser painted it; its text is what quotes stand in. */
+function readPainted({ extracted }: ReadDocument, page: Extract<Browsed, { kind: 'page' }>): ReadDocument {
+  const { charset: _, ...rest } = extracted;
+  return {
+    extracted: { ...rest, ...paintedText(page.painted), charset: undefined, replaced: 0, extractor: PAINTED },
+    failure: undefined,
+  };
+}
+
 function judgeText(
   address: string,
   final: string,
@@ -222,7 +232,7 @@ function judgeText(
 function pageContents(page: Extract<Browsed, { kind: 'page' }>): Content[] {
   return [
     content('dom', 'text/html', Buffer.from(page.dom)),
-    content('visible', 'text/plain', Buffer.from(page.visible)),
+    content('painted', 'application/json', Buffer.from(writePainted(page.painted))),
     content('picture', 'image/png', page.picture),
   ];
 }
@@ -243,6 +253,10 @@ export function describe(extracted: Extracted): Partial<Manifest> {
     ...(extracted.language ? { language: extracted.language.slice(0, 40).toWellFormed() } : {}),
     ...(extracted.charset ? { charset: extracted.charset } : {}),
     ...(extracted.replaced > 0 ? { replaced: extracted.replaced } : {}),
+    ...(extracted.unsure.length > 0 ? { unsure: extracted.unsure } : {}),
+    ...(extracted.frames.length > 0
+      ? { frames: extracted.frames.map((own) => own.slice(0, 2000).toWellFormed()) }
+      : {}),
     ...(extracted.pages.length > 0
       ? { pages: extracted.pages.map(([start, end]): [number, number] => [points(start), points(end)]) }
       : {}),

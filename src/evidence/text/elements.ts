@@ -17,6 +17,9 @@ const LINES = words(
   'div li dt dd tr caption figcaption summary legend option center dir menu body html thead tbody tfoot search hgroup noscript dialog textarea text',
 );
 
+/** White space in them is kept. */
+export const PREFORMATTED = words('pre xmp plaintext listing textarea');
+
 /** How an element stands in the lines of a page. */
 export type Flow = 'inline' | 'line' | 'paragraph' | 'cell';
 
@@ -32,7 +35,7 @@ export function flowOf(name: string, display: string | undefined): Flow {
   // What is not laid out stands as it would otherwise, among what is not seen.
   if (display === undefined || display === 'none') return usual;
   if (display === 'table-cell') return 'cell';
-  if (/^(?:inline|contents|ruby|math$)/.test(display) && !/block flow/.test(display)) return 'inline';
+  if (/^(?:inline|contents|ruby)|math$/.test(display)) return 'inline';
   return usual === 'paragraph' ? 'paragraph' : 'line';
 }
 
@@ -54,7 +57,7 @@ const DIRECTION = { rtl: declared(['direction', 'rtl']), ltr: declared(['directi
 /** What browsers do with an element if nobody says otherwise. */
 const USUAL: ReadonlyMap<string, Declared> = new Map([
   ...['del', 's', 'strike'].map((name) => [name, STRUCK] as const),
-  ...['pre', 'xmp', 'plaintext', 'listing', 'textarea'].map((name) => [name, PRE] as const),
+  ...[...PREFORMATTED].map((name) => [name, PRE] as const),
   ...[...FALLBACK].map((name) => [name, NONE] as const),
   ['a', LINK],
 ]);

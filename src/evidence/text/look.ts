@@ -111,7 +111,7 @@ function lookAt(parent: Look, declared: Declared | undefined, usual: Declared | 
       hidesByShape(get, fontSize, animated),
     invisible: invisibility(get('visibility'), parent.invisible, animated),
     struck: isStruckOut(declared, usual, get) ?? parent.struck,
-    pre: whiteSpace(get('white-space')) ?? parent.pre,
+    pre: whiteSpace(get('white-space-collapse') ?? get('white-space')) ?? parent.pre,
     direction: direction === 'rtl' || direction === 'ltr' ? direction : parent.direction,
     fontSize,
     opacity: animated ? parent.opacity : parent.opacity * opacityOf(get),
@@ -159,7 +159,7 @@ function isStruckOut(
 }
 
 function whiteSpace(value: string | undefined): boolean | undefined {
-  return value === undefined ? undefined : /^(?:pre|break-spaces)/.test(value);
+  return value === undefined ? undefined : /^(?:pre|break)/.test(value);
 }
 
 function fontSizeOf(get: Get, parent: number): number {

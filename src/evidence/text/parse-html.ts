@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterMap, defaultTreeAdapter, Parser, type Token } from 'parse5';
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, html, Parser, type Token } from 'parse5';
 
 export type Node = DefaultTreeAdapterMap['node'];
 export type Element = DefaultTreeAdapterMap['element'];
@@ -28,11 +28,11 @@ export interface ParsedHtml {
 }
 
 /** Parses as browsers do. Counts what it costs, so that any document ends in a few seconds. @throws TextLimitError */
-export function parseHtml(html: string, limits: Limits): ParsedHtml {
-  if (html.length > MOST_CHARACTERS)
+export function parseHtml(source: string, limits: Limits): ParsedHtml {
+  if (source.length > MOST_CHARACTERS)
     throw new TextLimitError('the document has more than 20 million characters');
   const parser = new BoundedParser(limits);
-  parser.tokenizer.write(html, true);
+  parser.tokenizer.write(source, true);
   return { document: parser.document, styling: parser.styling };
 }
 
@@ -94,3 +94,21 @@ class BoundedParser extends Parser<DefaultTreeAdapterMap> {
     if (this.#limits.steps < 0) throw new TextLimitError('its markup is too tangled to be read');
   }
 }
+
+/** An empty document, and nodes for it, for what did not come as markup. */
+export const makeDocument = (): Document => defaultTreeAdapter.createDocument();
+
+export function makeElement(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  parentNode: ParentNode,
+): Element {
+  const attrs = Object.entries(attributes).map(([own, value]) => ({ name: own, value }));
+  return { ...defaultTreeAdapter.createElement(name, html.NS.HTML, attrs), parentNode };
+}
+
+export const makeText = (value: string, parentNode: ParentNode): DefaultTreeAdapterMap['textNode'] => ({
+  nodeName: '#text',
+  value,
+  parentNode,
+});
