@@ -471,7 +471,7 @@ describe.skipIf(!findChromium())('a page in a browser (install chromium to run t
     expect(result.manifest.parts.map(({ role }) => role)).toEqual([
       'body',
       'dom',
-      'visible',
+      'painted',
       'picture',
       'text',
       'hidden',
@@ -508,10 +508,8 @@ describe.skipIf(!findChromium())('a page in a browser (install chromium to run t
     if (result.kind !== 'captured') throw new Error(JSON.stringify(result));
     expect(canary.seen).toEqual([]);
     expect(await archive.text(result.manifest)).toContain('The honest text of this page');
-    const visible = result.manifest.parts.find(({ role }) => role === 'visible');
-    expect(Buffer.from(await archive.blobs.get(visible?.sha256 ?? '')).toString()).toContain(
-      'The honest text',
-    );
+    const dom = result.manifest.parts.find(({ role }) => role === 'dom');
+    expect(Buffer.from(await archive.blobs.get(dom?.sha256 ?? '')).toString()).toContain('The honest text');
     expect(
       readdirSync(tmpdir()).filter((name) => !before.has(name) && /assay-browser|evil/.test(name)),
     ).toEqual([]);

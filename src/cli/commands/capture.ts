@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { freeId, type SourceFiles, withSource } from '#edition/folder';
 import { didYouMean, type Source } from '#edition/index';
-import type { CaptureResult } from '#evidence/index';
+import type { CaptureResult, Manifest } from '#evidence/index';
 import { Exit } from '../open.ts';
 import { collect, openSources, signingKey } from '../sources.ts';
 import { complain, count, harmless, paint, write, writeJson } from '../terminal.ts';
@@ -99,6 +99,8 @@ interface Outcome {
   readonly message?: string;
   readonly manifest?: string;
   readonly characters?: number;
+  /** What of the page is not in its text. */
+  readonly remarks?: readonly string[];
 }
 
 async function capturePages(
@@ -107,7 +109,7 @@ async function capturePages(
   jobs: readonly Job[],
   options: Options,
 ): Promise<void> {
-  const { eachHost, makeArchiveFolder, makeCapturer, openArchive, writeHead } = await import(
+  const { eachHost, makeArchiveFolder, makeCapturer, openArchive, remarksOn, writeHead } = await import(
     '#evidence/index'
   );
   const key = await signingKey(meta);
@@ -132,7 +134,7 @@ async function capturePages(
         archive.append(result.entry);
       } else if (result.kind === 'unchanged')
         archive.append({ kind: 'unchanged', source: job.source, manifest: result.hash });
-      const outcome = outcomeOf(job, result);
+      const outcome = outcomeOf(job, result, remarksOn);
       outcomes.push(outcome);
       if (!options.json) report(outcome, outcomes.length, jobs.length);
     });
@@ -143,7 +145,11 @@ async function capturePages(
   finish(outcomes, options);
 }
 
-function outcomeOf({ source, address }: Job, result: CaptureResult): Outcome {
+function outcomeOf(
+  { source, address }: Job,
+  result: CaptureResult,
+  remarksOn: (manifest: Manifest) => readonly string[],
+): Outcome {
   if (result.kind === 'failed') return { source, address, result: 'failed', message: result.message };
   const { manifest, hash } = result;
   return {
@@ -154,11 +160,12 @@ function outcomeOf({ source, address }: Job, result: CaptureResult): Outcome {
     ...(manifest.reason === undefined ? {} : { message: manifest.reason }),
     manifest: hash,
     characters: manifest.parts.find(({ role }) => role === 'text')?.bytes ?? 0,
+    ...(result.kind === 'captured' && remarksOn(manifest).length > 0 ? { remarks: remarksOn(manifest) } : {}),
   };
 }
 
 function report(
-  { source, address, result, verdict, message, characters }: Outcome,
+  { source, address, result, verdict, message, characters, remarks = [] }: Outcome,
   number: number,
   all: number,
 ): void {
@@ -174,6 +181,7 @@ function report(
     write(
       `${progress}${result.padEnd(9)} ${paint('bold', source)}${where}  ${paint('dim', characters ? `${characters.toLocaleString('en')} bytes of text` : 'no text')}`,
     );
+  if (verdict === 'ok') for (const remark of remarks) write(paint('dim', `  ${harmless(remark)}`));
 }
 
 function finish(outcomes: readonly Outcome[], options: Options): void {

@@ -13,7 +13,7 @@ import {
   type Painted,
   within,
 } from './sight.ts';
-import { type Snapshot, STYLES } from './snapshot.ts';
+import { type Rare, type Snapshot, STYLES } from './snapshot.ts';
 
 /** A frame in a document: where in the list what it shows has its place, and which document that is. */
 export interface FrameAt {
@@ -120,8 +120,7 @@ export function makeReader(document: Snapshot, strings: readonly string[], nodes
     const laid = [...(laidOut.get(node) ?? [])];
     const first = laid[0];
     if (first === undefined) return;
-    const own = inside(node, first, up, 'span');
-    paint(node, first, '', own, up);
+    const own = boxOf(node, first, '', up);
     const written = laid.filter((at) => (layout.text[at] ?? -1) >= 0);
     const text = written.map((at) => string(layout.text[at])).join('');
     if (text.trim() === '' || (name === 'marker' && PLAIN_MARKER.test(text))) return;
@@ -182,13 +181,19 @@ export function makeReader(document: Snapshot, strings: readonly string[], nodes
     return isBeside && (own.look.hidden || !isWithin(areaOf(layout.bounds[first] ?? []), own.clips.flow));
   };
 
+  const boxOf = (node: number, first: number, name: string, up: Above): Above => {
+    const own = inside(node, first, up, name);
+    paint(node, first, name, own, up);
+    return own;
+  };
+
   const readElement = (node: number, up: Above & { at: number }): Above => {
     const name = string(raw.nodeName?.[node]).toLowerCase();
     const attributes = attributesOf(raw.attributes?.[node], string);
     const first = laidOut.get(node)?.[0];
-    const own = first === undefined ? up : inside(node, first, up, name);
-    if (first !== undefined) paint(node, first, name, own, up);
-    const isHidden = isAway(node, first, own, up);
+    const own = first === undefined ? up : boxOf(node, first, name, up);
+    const isState = first !== undefined && isBox(name, attributes) && !own.look.invisible;
+    const isHidden = !isState && isAway(node, first, own, up);
     const plain = plainElement({
       name,
       attributes,
@@ -197,23 +202,29 @@ export function makeReader(document: Snapshot, strings: readonly string[], nodes
       struckAbove: up.look.struck,
       preAbove: up.pre,
       isHidden,
-      value: values.has(node) ? string(values.get(node)) : undefined,
-      checked: checked.has(node),
-      chosen: chosen.has(node),
+      ...stateOf(node),
     });
     if (!plain) return { ...own, at: undefined };
     const at = add({ in: up.at, ...plain.node });
-    if (first !== undefined && plain.hasText) ask(at, first, own);
-    if (first !== undefined && FRAMES.has(name)) frames.push(frameAt(node, at, first, own));
-    if (name === 'textarea') {
-      add({ in: at, text: string(texts.get(node)) });
-      return { ...own, at: undefined };
-    }
-    const opens = OPENED.has(name) && !attributes.has('open');
-    return { ...own, at, pre: plain.pre, isReachable: own.isReachable || opens || isHidden };
+    if (first !== undefined) askAbout(node, name, at, first, own, plain.hasText && !isState);
+    if (name === 'textarea') add({ in: at, text: string(texts.get(node)) });
+    return {
+      ...own,
+      at: name === 'textarea' ? undefined : at,
+      pre: plain.pre,
+      isReachable: own.isReachable || isHidden || (OPENED.has(name) && !attributes.has('open')),
+    };
   };
 
-  const ask = (at: number, first: number, own: Above): void => {
+  const stateOf = (node: number) => ({
+    value: values.has(node) ? string(values.get(node)) : undefined,
+    checked: checked.has(node),
+    chosen: chosen.has(node),
+  });
+
+  const askAbout = (node: number, name: string, at: number, first: number, own: Above, hasText: boolean) => {
+    if (FRAMES.has(name)) frames.push(frameAt(node, at, first, own));
+    if (!hasText) return;
     const laid = { ...laidAt(first, undefined, own), look: { ...own.look, effects: true } };
     questions.push({ at, value: '', pieces: [{ text: '', laid }] });
   };
@@ -283,6 +294,10 @@ export function makeReader(document: Snapshot, strings: readonly string[], nodes
   };
 }
 
+/** Pages put boxes of their own over those of the browser, and show the same state. */
+const isBox = (name: string, attributes: ReadonlyMap<string, string>) =>
+  name === 'input' && /^(?:checkbox|radio)$/i.test(attributes.get('type') ?? '');
+
 const NOT_SEEN = 'visibility:hidden';
 const FRAMES = new Set(['iframe', 'frame', 'object', 'embed']);
 /** What is in them is not laid out, and reached in one step; or is the text of something that is. */
@@ -291,7 +306,7 @@ const OPENED = new Set(['select', 'title', 'details']);
 const NO_INK = /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
 const isEmpty = (pieces: Question['pieces']) => pieces.every(({ text }) => NO_INK.test(text));
 
-const rare = (data: { index: number[]; value: number[] } | undefined): ReadonlyMap<number, number> =>
+const rare = (data: Rare | undefined): ReadonlyMap<number, number> =>
   new Map(data?.index.map((node, at) => [node, data.value[at] ?? -1]));
 
 /** The nodes that have something laid out in them. */

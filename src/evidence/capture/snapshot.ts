@@ -33,8 +33,42 @@ export const STYLES = [
   'filter',
 ] as const;
 
-type Captured = Awaited<ReturnType<typeof capture>>;
-export type Snapshot = Captured['documents'][number];
+/** Values of a few nodes only: their places, and the values in the same order. */
+export interface Rare {
+  readonly index: readonly number[];
+  readonly value: readonly number[];
+}
+
+/** One document, in columns: nodes in their order, what is laid out of them, and the lines of texts. Strings are given by their place in a list. */
+export interface Snapshot {
+  readonly nodes: {
+    readonly parentIndex?: readonly number[];
+    readonly nodeType?: readonly number[];
+    readonly nodeName?: readonly number[];
+    readonly nodeValue?: readonly number[];
+    readonly backendNodeId?: readonly number[];
+    readonly attributes?: readonly (readonly number[])[];
+    readonly textValue?: Rare;
+    readonly inputValue?: Rare;
+    readonly inputChecked?: Pick<Rare, 'index'>;
+    readonly optionSelected?: Pick<Rare, 'index'>;
+    readonly contentDocumentIndex?: Rare;
+    readonly pseudoType?: Rare;
+  };
+  readonly layout: {
+    readonly nodeIndex: readonly number[];
+    readonly styles: readonly (readonly number[])[];
+    readonly bounds: readonly (readonly number[])[];
+    readonly text: readonly number[];
+    readonly paintOrders?: readonly number[];
+  };
+  readonly textBoxes: {
+    readonly layoutIndex: readonly number[];
+    readonly bounds: readonly (readonly number[])[];
+    readonly start: readonly number[];
+    readonly length: readonly number[];
+  };
+}
 
 /** Documents of a page as they were laid out; those of frames in other processes are in snapshots of their own. */
 export interface Snapshots {
@@ -44,7 +78,9 @@ export interface Snapshots {
   readonly frames: ReadonlyMap<number, Snapshots>;
 }
 
-const capture = (session: CDPSession) =>
+const capture = (
+  session: CDPSession,
+): Promise<{ readonly strings: readonly string[]; readonly documents: readonly Snapshot[] }> =>
   session.send('DOMSnapshot.captureSnapshot', { computedStyles: [...STYLES], includePaintOrder: true });
 
 /** What a browser has laid out of a page, frames and shadow trees included. It is not read by scripts, so that no script has a say in it. */
