@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page, Response } from 'playwright-core';
 import { findChromium } from '../chromium.ts';
 import type { PaintedNode } from '../text/painted-text.ts';
+import { TextLimitError } from '../text/parse-html.ts';
 import type { FetchOptions } from './fetch.ts';
 import { paintedNodes } from './painted.ts';
 import { startProxy } from './proxy.ts';
@@ -104,6 +105,8 @@ export async function browse(
     context = await opened;
     return await Promise.race([readPage(context, address, proxy.refused), limit]);
   } catch (error) {
+    if (error instanceof TextLimitError)
+      return { kind: 'failed', reason: 'too-large', message: error.message };
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const slow = error instanceof SlowPageError || /Timeout \d+ms exceeded/.test(message);
     return {

@@ -2,6 +2,7 @@ import type { Declared } from '../text/cascade.ts';
 import { colourOf, pixels } from '../text/css-values.ts';
 import { firstLook, type Look, lookOf } from '../text/look.ts';
 import type { PaintedNode } from '../text/painted-text.ts';
+import { TextLimitError } from '../text/parse-html.ts';
 import { plainElement } from './plain-element.ts';
 import {
   type Area,
@@ -70,7 +71,11 @@ export function makeReader(document: Snapshot, strings: readonly string[], nodes
   const documents = rare(raw.contentDocumentIndex);
   const checked = new Set(raw.inputChecked?.index);
   const chosen = new Set(raw.optionSelected?.index);
-  const hasBoxes = withBoxesBelow(raw.parentIndex ?? [], laidOut);
+  const hasBoxes = nodesAbove(raw.parentIndex ?? [], laidOut.keys());
+  const hasText = nodesAbove(
+    raw.parentIndex ?? [],
+    [...laidOut.keys()].filter((node) => raw.nodeType?.[node] === TEXT || pseudo.has(node)),
+  );
   const styles = new Map<string, Declared>();
   const painted: Painted[] = [];
   const questions: Question[] = [];
@@ -78,8 +83,8 @@ export function makeReader(document: Snapshot, strings: readonly string[], nodes
   const atEnd: (() => void)[] = [];
 
   const add = (node: PaintedNode): number => {
-    if (nodes.length < MOST_NODES) nodes.push(node);
-    return nodes.length - 1;
+    if (nodes.length >= MOST_NODES) throw new TextLimitError('the page has more than a million nodes');
+    return nodes.push(node) - 1;
   };
   const declaredOf = (at: number): Declared => {
     const own = layout.styles[at] ?? [];
@@ -171,14 +176,17 @@ export function makeReader(document: Snapshot, strings: readonly string[], nodes
     });
   };
 
+  const isBeside = (first: number) => /^(?:absolute|fixed)$/.test(declaredOf(first).get('position') ?? '');
+
   /** Nothing of it is laid out, or it stands beside the text and out of sight: it breaks no line. */
   const isAway = (node: number, first: number | undefined, own: Above, up: Above): boolean => {
     if (first === undefined)
       return (
         !hasBoxes.has(node) && (!up.isReachable || attributesOf(raw.attributes?.[node], string).has('hidden'))
       );
-    const isBeside = /^(?:absolute|fixed)$/.test(declaredOf(first).get('position') ?? '');
-    return isBeside && (own.look.hidden || !isWithin(areaOf(layout.bounds[first] ?? []), own.clips.flow));
+    return (
+      isBeside(first) && (own.look.hidden || !isWithin(areaOf(layout.bounds[first] ?? []), own.clips.flow))
+    );
   };
 
   const boxOf = (node: number, first: number, name: string, up: Above): Above => {
@@ -202,6 +210,7 @@ export function makeReader(document: Snapshot, strings: readonly string[], nodes
       struckAbove: up.look.struck,
       preAbove: up.pre,
       isHidden,
+      isBeside: first !== undefined && !hasText.has(node) && isBeside(first),
       ...stateOf(node),
     });
     if (!plain) return { ...own, at: undefined };
@@ -309,13 +318,10 @@ const isEmpty = (pieces: Question['pieces']) => pieces.every(({ text }) => NO_IN
 const rare = (data: Rare | undefined): ReadonlyMap<number, number> =>
   new Map(data?.index.map((node, at) => [node, data.value[at] ?? -1]));
 
-/** The nodes that have something laid out in them. */
-function withBoxesBelow(
-  parents: readonly number[],
-  laidOut: ReadonlyMap<number, unknown>,
-): ReadonlySet<number> {
+/** The nodes that have one of these in them. */
+function nodesAbove(parents: readonly number[], nodes: Iterable<number>): ReadonlySet<number> {
   const found = new Set<number>();
-  for (const node of laidOut.keys())
+  for (const node of nodes)
     for (let up = parents[node] ?? -1; up >= 0 && !found.has(up); up = parents[up] ?? -1) found.add(up);
   return found;
 }

@@ -25,6 +25,8 @@ export interface PaintedElement {
   readonly struckAbove: boolean;
   readonly preAbove: boolean;
   readonly isHidden: boolean;
+  /** It stands beside the text, and has none itself. */
+  readonly isBeside: boolean;
   /** What a form field holds now, and whether it is checked; whether an option is chosen. */
   readonly value: string | undefined;
   readonly checked: boolean;
@@ -38,7 +40,7 @@ export function plainElement(element: PaintedElement) {
   if (NEVER.has(name) && !isNamed) return undefined;
   // What has no box of its own, but something in it that has, breaks no line.
   const display = declared?.get('display') ?? (KEPT.has(name) ? undefined : 'inline');
-  const flow = flowOf(name, element.isHidden ? undefined : display);
+  const flow = flowOf(name, element.isHidden || element.isBeside ? undefined : display);
   const plain = KEPT.has(name) ? name : PLAIN[flow];
   const isUsual = flowOf(plain, undefined) === flow;
   const shown = element.isHidden && !isNamed ? 'none' : isUsual ? '' : DISPLAY[flow];
