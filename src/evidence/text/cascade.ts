@@ -10,6 +10,7 @@ export interface Styles {
   readonly own: Declared | undefined;
   readonly before: Declared | undefined;
   readonly after: Declared | undefined;
+  readonly marker: Declared | undefined;
 }
 
 /** How much matching may cost in one document, frames and shadow trees included: tests, and nodes looked at in them. */
@@ -20,7 +21,7 @@ export interface Budget {
   exceeded: boolean;
 }
 
-export const makeBudget = (): Budget => ({ steps: 5_000_000, characters: 2_000_000, exceeded: false });
+export const makeBudget = (): Budget => ({ steps: 5_000_000, characters: 1_500_000, exceeded: false });
 
 export interface Cascade {
   of(element: Element): Styles;
@@ -28,7 +29,7 @@ export interface Cascade {
   readonly imports: boolean;
 }
 
-const UNSTYLED: Styles = { own: undefined, before: undefined, after: undefined };
+const UNSTYLED: Styles = { own: undefined, before: undefined, after: undefined, marker: undefined };
 /** An inline style counts more than any selector. */
 const INLINE = Number.MAX_SAFE_INTEGER;
 
@@ -73,6 +74,7 @@ export function makeCascade(sheets: readonly string[], budget: Budget): Cascade 
         own: winning(own),
         before: winning(matched.get('before') ?? []),
         after: winning(matched.get('after') ?? []),
+        marker: winning(matched.get('marker') ?? []),
       };
     },
   };

@@ -29,7 +29,7 @@ export function readCss(css: string, isInline = false): CssBlock {
   const root: CssBlock = { declarations: [], rules: [] };
   const open: Open[] = [{ block: root, isStyle: isInline }];
   let at = 0;
-  for (let top = open.at(-1); top && at < tokens.types.length; top = open.at(-1)) {
+  for (let top = open.at(-1); top && at < tokens.types.length && open.length < DEEPEST; top = open.at(-1)) {
     const type = tokens.types[at] ?? '';
     if (type === '}-token' && open.length > 1) {
       open.pop();
@@ -39,6 +39,9 @@ export function readCss(css: string, isInline = false): CssBlock {
   }
   return root;
 }
+
+/** Nobody nests that deeply; what comes after is not read. */
+const DEEPEST = 100;
 
 interface Open {
   readonly block: CssBlock;

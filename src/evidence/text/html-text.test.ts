@@ -252,6 +252,13 @@ describe('style sheets of a page', () => {
   ])('%s', (_, css, text) => {
     expect(shown(css)).toBe(text);
   });
+  it('give signs to lists', () => {
+    const list = '<ul><li>Ads</li></ul>';
+    expect(shown('ul{list-style-type:"✗ "}', list)).toBe('✗ Ads');
+    expect(shown('ul{list-style:"✗ " inside}li{list-style:disc}', list)).toBe('Ads');
+    expect(shown('li::marker{content:"✓ "}', list)).toBe('✓ Ads');
+    expect(shown('li::before{content:"✗ "}', list)).toBe('✗ Ads');
+  });
   it('break lines, or do not', () => {
     expect(shown('span{display:block}', '<span>a</span><span>b</span>')).toBe('a\nb');
     expect(shown('li{display:inline}', '<ul><li>a</li> <li>b</li></ul>')).toBe('a b');
@@ -400,13 +407,15 @@ describe('whatever a page is made of', () => {
   ])(
     'it ends soon: %s',
     (_, html) => {
-      const start = performance.now();
+      const before = process.cpuUsage();
       try {
         htmlText(html);
       } catch (error) {
         expect(String(error)).toMatch(/document (?:opens|has) more than|too tangled/);
       }
-      expect(performance.now() - start).toBeLessThan(8000);
+      const { user } = process.cpuUsage(before);
+      // In seconds of work, so that it does not matter what else the machine does.
+      expect(user / 1e6).toBeLessThan(5);
     },
     60_000,
   );

@@ -1,5 +1,5 @@
 import type { Declared } from './cascade.ts';
-import { type Colour, colourOf, contrast, over, pixels, plainValue } from './css-values.ts';
+import { type Colour, colourOf, contentText, contrast, over, pixels, plainValue } from './css-values.ts';
 import { hidesByPlace, hidesByShape } from './hiding.ts';
 import { resolveVariables, type Variables, withVariables } from './variables.ts';
 
@@ -20,6 +20,8 @@ export interface Look {
   /** What is behind the letters is cut out by them, or they throw a shadow: their own colour says nothing. */
   readonly effects: boolean;
   readonly variables: Variables | undefined;
+  /** Words or signs that stand before items of a list. */
+  readonly marker: string | undefined;
   /** Whether text that looks so is seen; it follows from the rest. */
   readonly seen: boolean;
 }
@@ -46,6 +48,7 @@ export const firstLook = (known: boolean): Look => ({
   ground: known ? [255, 255, 255, 1] : undefined,
   effects: false,
   variables: undefined,
+  marker: undefined,
   seen: true,
 });
 
@@ -122,6 +125,7 @@ function lookAt(parent: Look, declared: Declared | undefined, usual: Declared | 
       /text/.test(`${get('background-clip') ?? ''}${get('-webkit-background-clip') ?? ''}`) ||
       (get('text-shadow') ?? 'none') !== 'none',
     variables,
+    marker: markerOf(get('list-style-type') ?? get('list-style'), parent.marker),
   };
   const bidi = get('unicode-bidi') ?? '';
   const shift = get('vertical-align');
@@ -156,6 +160,11 @@ function isStruckOut(
   );
   if (property === undefined) return undefined;
   return get(property)?.includes('line-through') ? true : undefined;
+}
+
+/** Only a sign that is given as such says something; dots and numbers do not. */
+function markerOf(value: string | undefined, inherited: string | undefined): string | undefined {
+  return value === undefined || value === 'inherit' ? inherited : contentText(value, () => undefined);
 }
 
 function whiteSpace(value: string | undefined): boolean | undefined {

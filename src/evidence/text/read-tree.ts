@@ -178,6 +178,8 @@ const MARKS = new Map([
   ['rt', ['(', ')']],
 ]);
 
+const NO_STYLE: Declared = new Map();
+
 const NOTHING_ADDED: { readonly before: readonly Added[]; readonly after: readonly Added[] } = {
   before: NONE,
   after: NONE,
@@ -191,7 +193,8 @@ function addedText(
   raised: Raised | undefined,
 ): typeof NOTHING_ADDED {
   const marks = MARKS.get(node.tagName);
-  if (!styles.before && !styles.after && !marks && !override && !raised) return NOTHING_ADDED;
+  const marker = node.tagName === 'li' ? (styles.marker ?? (look.marker ? NO_STYLE : undefined)) : undefined;
+  if (!styles.before && !styles.after && !marks && !override && !raised && !marker) return NOTHING_ADDED;
   const plain = (text: string | undefined): Added[] =>
     text === undefined || text === '' ? [] : [{ text, look }];
   const generated = (declared: Declared | undefined, mark: string | undefined): Added[] => {
@@ -201,6 +204,7 @@ function addedText(
   };
   return {
     before: [
+      ...(marker ? generated(marker, look.marker) : []),
       ...plain(raised?.before),
       ...plain(override && OVERRIDE[override]),
       ...generated(styles.before, marks?.[0]),

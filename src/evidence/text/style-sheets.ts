@@ -8,7 +8,7 @@ export type Declaration = CssDeclaration;
 /** One selector with what it declares, and what decides between several: importance of its layer, specificity, order. */
 export interface StyleRule {
   readonly selector: Selector[];
-  readonly pseudo: 'before' | 'after' | undefined;
+  readonly pseudo: 'before' | 'after' | 'marker' | undefined;
   readonly declarations: readonly Declaration[];
   readonly layer: number;
   readonly specificity: number;
@@ -16,7 +16,7 @@ export interface StyleRule {
 
 /** Properties by which text is hidden, moved, struck out, added or broken into lines. */
 const RELEVANT = new Set(
-  'animation animation-name background-clip -webkit-background-clip text-shadow margin margin-left margin-top display visibility opacity content text-decoration text-decoration-line clip clip-path text-indent transform scale rotate translate font font-size color background background-color background-image height max-height width max-width overflow overflow-x overflow-y position left top right bottom inset content-visibility -webkit-text-security -webkit-text-fill-color direction unicode-bidi white-space white-space-collapse vertical-align filter zoom block-size max-block-size inline-size max-inline-size'.split(
+  'list-style list-style-type animation animation-name background-clip -webkit-background-clip text-shadow margin margin-left margin-top display visibility opacity content text-decoration text-decoration-line clip clip-path text-indent transform scale rotate translate font font-size color background background-color background-image height max-height width max-width overflow overflow-x overflow-y position left top right bottom inset content-visibility -webkit-text-security -webkit-text-fill-color direction unicode-bidi white-space white-space-collapse vertical-align filter zoom block-size max-block-size inline-size max-inline-size'.split(
     ' ',
   ),
 );
@@ -122,7 +122,7 @@ function addRule(selector: string, block: CssBlock, { layer }: Where, reading: R
   for (const own of parsed) {
     const last = own.at(-1);
     const pseudo = last?.type === 'pseudo-element' ? last.name : undefined;
-    if (pseudo !== undefined && pseudo !== 'before' && pseudo !== 'after') continue;
+    if (pseudo !== undefined && pseudo !== 'before' && pseudo !== 'after' && pseudo !== 'marker') continue;
     reading.rules.push({
       selector: pseudo === undefined ? own : own.slice(0, -1),
       pseudo,
