@@ -99,7 +99,7 @@ describe('a capture', () => {
         title: 'Policy',
         language: 'en',
         charset: 'utf-8',
-        extractor: { id: 'html', version: '1' },
+        extractor: { id: 'html', version: '2' },
         address: `${server.url}/a`,
         hops: [{ status: 200 }],
       },

@@ -1,5 +1,7 @@
 import { type Manifest, partOf } from '../archive/manifest.ts';
 
+const MOST_NAMED = 3;
+
 /** What a person should know of a capture that has come out well: what of the page is not in its text, and where it is. */
 export function remarksOn(manifest: Manifest): string[] {
   const hidden = partOf(manifest, 'hidden');
@@ -10,9 +12,12 @@ export function remarksOn(manifest: Manifest): string[] {
           `the page hides or strikes out some of its text: ${hidden.bytes.toLocaleString('en')} bytes, kept apart`,
         ]
       : []),
-    ...frames.map(
-      (own) => `a frame holds more, which is not in the text: capture ${own}, or the page with --browser`,
-    ),
+    ...frames
+      .slice(0, MOST_NAMED)
+      .map(
+        (own) => `a frame holds more, which is not in the text: capture ${own}, or the page with --browser`,
+      ),
+    ...(frames.length > MOST_NAMED ? [`so do ${frames.length - MOST_NAMED} other frames`] : []),
   ];
 }
 

@@ -65,19 +65,28 @@ const USUAL: ReadonlyMap<string, Declared> = new Map([
 /** What browsers do with an element, given its attributes. */
 export function usualOf(element: Element): Declared | undefined {
   const { tagName: name, attrs } = element;
-  if (attrs.length === 0) return name === 'dialog' ? NONE : USUAL.get(name);
+  const usual = USUAL.get(name);
+  if (attrs.length === 0) return name === 'dialog' ? NONE : usual;
   if (name === 'dialog' && attributeOf(element, 'open') === undefined) return NONE;
   if (name === 'object' && attributeOf(element, 'data') !== undefined) return NONE;
   if (attributeOf(element, 'hidden') !== undefined || attributeOf(element, 'popover') !== undefined)
     return NONE;
   const direction = attributeOf(element, 'dir')?.toLowerCase();
-  if (direction === 'rtl' || direction === 'ltr') return (name === 'bdo' ? OVERRIDE : DIRECTION)[direction];
-  if (name === 'font') {
-    const colour = attributeOf(element, 'color');
-    return colour === undefined ? undefined : declared(['color', colour.toLowerCase()]);
-  }
-  const ground = attributeOf(element, 'bgcolor');
-  return ground === undefined ? USUAL.get(name) : declared(['background-color', ground.toLowerCase()]);
+  const colour = name === 'font' ? attributeOf(element, 'color')?.toLowerCase() : undefined;
+  const ground = attributeOf(element, 'bgcolor')?.toLowerCase();
+  const turned =
+    direction === 'rtl' || direction === 'ltr'
+      ? (name === 'bdo' ? OVERRIDE : DIRECTION)[direction]
+      : undefined;
+  const said = [
+    turned,
+    colour && declared(['color', colour]),
+    ground && declared(['background-color', ground]),
+  ].filter((own) => own instanceof Map);
+  if (said.length === 0) return usual;
+  return said.length === 1 && !usual
+    ? said[0]
+    : new Map([...(usual ?? []), ...said.flatMap((own) => [...own])]);
 }
 
 /** The text that a reader gets for an element without any of its own: a picture by its words, a field by its state. */

@@ -29,6 +29,12 @@ describe('what a reader sees of a sentence', () => {
       'We do not share.',
       '',
     ],
+    [
+      'del that has a direction',
+      'We do <del dir=ltr>not</del> share.',
+      'We do share.',
+      '[struck out]\nWe do not share.',
+    ],
     ['ins', 'We do <ins>not</ins> share.', 'We do not share.', ''],
     // raised and lowered
     ['a power', '10<sup>3</sup> and 10<sup>−6</sup>', '10³ and 10⁻⁶', ''],
@@ -276,6 +282,10 @@ describe('style sheets of a page', () => {
     expect(read('<script type="application/ld+json">{}</script>').unsure).toEqual([]);
     // Whether it is white on white depends on what is not known.
     expect(read('<link rel=stylesheet href=a.css><p style="color:#fff">x').text).toBe('x');
+    expect(
+      read('<link rel=stylesheet href=a.css><p style="color:#000;background:#00f"><a href=x>x</a>').text,
+    ).toBe('x');
+    expect(read('<p style="color:#000;background:#00e"><a href=x>x</a>').text).toBe('');
     expect(read('<noscript><style>p{display:none}</style></noscript><p>x').text).toBe('x');
   });
 });

@@ -7,6 +7,8 @@ import { resolveVariables, type Variables, withVariables } from './variables.ts'
 export interface Look {
   /** Nothing in it is seen, whatever is said further down. */
   readonly hidden: boolean;
+  /** All style sheets of the tree are known. */
+  readonly known: boolean;
   /** Not seen, unless something in it is made visible again. */
   readonly invisible: boolean;
   readonly struck: boolean;
@@ -38,6 +40,7 @@ const PLAIN_BOX: Box = { display: undefined, shift: undefined, override: undefin
 /** @param known whether all style sheets are: else colours of the page are not */
 export const firstLook = (known: boolean): Look => ({
   hidden: false,
+  known,
   invisible: false,
   struck: false,
   pre: false,
@@ -78,13 +81,13 @@ interface Looked {
 }
 
 /** Most elements of a page look like others in the same place. */
-const known = new WeakMap<Look, Map<Declared | undefined, Map<Declared | undefined, Looked>>>();
+const looks = new WeakMap<Look, Map<Declared | undefined, Map<Declared | undefined, Looked>>>();
 
 /** How an element looks, by what is declared for it and by what browsers do with its kind. */
 export function lookOf(parent: Look, declared: Declared | undefined, usual: Declared | undefined): Looked {
   if (!declared && !usual) return { look: parent, box: PLAIN_BOX };
-  const here = known.get(parent) ?? new Map<Declared | undefined, Map<Declared | undefined, Looked>>();
-  known.set(parent, here);
+  const here = looks.get(parent) ?? new Map<Declared | undefined, Map<Declared | undefined, Looked>>();
+  looks.set(parent, here);
   const alike = here.get(declared) ?? new Map<Declared | undefined, Looked>();
   here.set(declared, alike);
   const looked = alike.get(usual) ?? lookAt(parent, declared, usual);
@@ -112,13 +115,18 @@ function lookAt(parent: Look, declared: Declared | undefined, usual: Declared | 
       isMasked(get) ||
       hidesByPlace(get, fontSize, animated) ||
       hidesByShape(get, fontSize, animated),
+    known: parent.known,
     invisible: invisibility(get('visibility'), parent.invisible, animated),
     struck: isStruckOut(declared, usual, get) ?? parent.struck,
     pre: whiteSpace(get('white-space-collapse') ?? get('white-space')) ?? parent.pre,
     direction: direction === 'rtl' || direction === 'ltr' ? direction : parent.direction,
     fontSize,
     opacity: animated ? parent.opacity : parent.opacity * opacityOf(get),
-    colour: colourIn(get, parent.colour),
+    // What a browser does by itself, a style sheet that is not known may undo.
+    colour:
+      parent.known || declared?.has('color') || !usual?.has('color')
+        ? colourIn(get, parent.colour)
+        : undefined,
     ground: groundIn(get, position === 'absolute' || position === 'fixed' ? undefined : parent.ground),
     effects:
       parent.effects ||
