@@ -112,7 +112,7 @@ describe('a capture', () => {
         title: 'Policy',
         language: 'en',
         charset: 'utf-8',
-        extractor: { id: 'html', version: '1' },
+        extractor: { id: 'html', version: '2' },
         address: `${server.url}/a`,
         hops: [{ status: 200 }],
       },
@@ -684,7 +684,7 @@ describe.skipIf(!findChromium())('a page in a browser (install chromium to run t
     expect(result.manifest.parts.map(({ role }) => role)).toEqual([
       'body',
       'dom',
-      'visible',
+      'painted',
       'picture',
       'text',
       'hidden',
@@ -721,10 +721,8 @@ describe.skipIf(!findChromium())('a page in a browser (install chromium to run t
     if (result.kind !== 'captured') throw new Error(JSON.stringify(result));
     expect(canary.seen).toEqual([]);
     expect(await archive.text(result.manifest)).toContain('The honest text of this page');
-    const visible = result.manifest.parts.find(({ role }) => role === 'visible');
-    expect(Buffer.from(await archive.blobs.get(visible?.sha256 ?? '')).toString()).toContain(
-      'The honest text',
-    );
+    const dom = result.manifest.parts.find(({ role }) => role === 'dom');
+    expect(Buffer.from(await archive.blobs.get(dom?.sha256 ?? '')).toString()).toContain('The honest text');
     expect(
       readdirSync(tmpdir()).filter((name) => !before.has(name) && /assay-browser|evil/.test(name)),
     ).toEqual([]);

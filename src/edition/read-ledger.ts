@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Evidence, type LedgerEntry, ledgerEntrySchema, NO_EVIDENCE } from './evidence.ts';
 import { namesWithin, OutsideError, readWithin } from './files/within.ts';
 import { evidenceOf, type Ledger } from './ledgers.ts';
-import { reportConflicts } from './merge-conflict.ts';
+import { conflictsIn } from './merge-conflict.ts';
 import { type Report, type TextFile, textFile } from './place.ts';
 import { LARGEST } from './text-file.ts';
 
@@ -75,7 +75,14 @@ function reportStrays(folder: string, report: Report): void {
 
 function readLedger(own: LedgerFile, bytes: Buffer, fixed: number, report: Report): Ledger {
   const source = textFile(own.file, bytes.toString('utf8'));
-  const isMerged = !reportConflicts(own.file, source.text, report);
+  const [conflict] = conflictsIn(own.file, source.text);
+  if (conflict !== undefined)
+    report(
+      'merge-conflict',
+      { file: own.file, line: conflict, column: 1 },
+      `This is an unresolved merge of a ledger, which nobody can join by hand. Take one side as it is (git checkout --theirs, or --ours, with the name of this file and its .head.json), and capture again what the other had.`,
+    );
+  const isMerged = conflict === undefined;
   const lines = isMerged ? wholeLines(source) : [];
   let good = true;
   const entries = lines.flatMap(({ line, offset }): LedgerEntry[] => {

@@ -143,8 +143,16 @@ async function capturePages(
   jobs: readonly Job[],
   options: Options,
 ): Promise<void> {
-  const { eachHost, latestPages, makeArchiveFolder, makeCapturer, openArchive, whereItLeads, writeHead } =
-    await import('#evidence/index');
+  const {
+    eachHost,
+    latestPages,
+    makeArchiveFolder,
+    makeCapturer,
+    openArchive,
+    remarksOn,
+    whereItLeads,
+    writeHead,
+  } = await import('#evidence/index');
   const key = await signingKey(meta);
   const latest = new Map(evidence.captures.map(({ source, manifest }) => [source, manifest]));
   const shown = latestPages(evidence);
@@ -181,7 +189,7 @@ async function capturePages(
         archive.append(result.entry);
       } else if (result.kind === 'unchanged')
         archive.append({ kind: 'unchanged', source: job.source, manifest: result.hash });
-      const outcome = outcomeOf(job, result, whereItLeads);
+      const outcome = outcomeOf(job, result, { whereItLeads, remarksOn });
       outcomes.push(outcome);
       if (!options.json) report(outcome, outcomes.length, jobs.length);
     });
@@ -195,7 +203,7 @@ async function capturePages(
 function outcomeOf(
   { source, address }: Job,
   result: CaptureResult,
-  whereItLeads: (address: string | undefined, final: string | undefined) => string | undefined,
+  { whereItLeads, remarksOn }: Pick<typeof import('#evidence/index'), 'whereItLeads' | 'remarksOn'>,
 ): Outcome {
   if (result.kind === 'failed') return { source, address, result: 'failed', message: result.message };
   const { manifest, hash } = result;
@@ -208,7 +216,7 @@ function outcomeOf(
     ...(message === undefined ? {} : { message }),
     manifest: hash,
     characters: manifest.parts.find(({ role }) => role === 'text')?.bytes ?? 0,
-    ...('remarks' in result && result.remarks.length > 0 ? { remarks: result.remarks } : {}),
+    ...(result.kind === 'captured' ? { remarks: [...result.remarks, ...remarksOn(manifest)] } : {}),
   };
 }
 

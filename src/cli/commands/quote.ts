@@ -2,7 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import { freeId, type SourceFiles } from '#edition/folder';
 import { didYouMean, type Quote } from '#edition/index';
-import type { Passage } from '#evidence/index';
+import type { Passage, QuoteFound } from '#evidence/index';
 import { ask } from '../ask.ts';
 import { Exit } from '../open.ts';
 import { openSources } from '../sources.ts';
@@ -43,8 +43,8 @@ export function quoteCommand(): Command {
         given ?? (process.stdin.isTTY ? await ask('Passage: ') : await readAll(process.stdin))
       ).trim();
       if (text === '') throw new Exit(2, 'There is nothing to look for. Give the passage, or pipe it in.');
-      const { addQuote, quotePassage } = await import('#evidence/index');
-      const { capture, time, visible } = await latestText(folder, files, source);
+      const { addQuote, doubtOf, quotePassage } = await import('#evidence/index');
+      const { capture, time, visible, manifest } = await latestText(folder, files, source);
       const found = quotePassage(capture, text);
       if (found.kind === 'absent') throw absent(source, text, found.nearest);
       const passage =
@@ -62,15 +62,18 @@ export function quoteCommand(): Command {
         { time, visible },
         options,
       );
-      if (!options.json) await warnOfPersons(quote, files, capture.text, folder);
-      if (found.kind === 'found' && found.typographic && !options.json)
-        write(
-          paint(
-            'dim',
-            '  The capture sets it in another way than you gave it; it is kept as it stands there.',
-          ),
-        );
+      if (options.json) return;
+      await warnOfPersons(quote, files, capture.text, folder);
+      printHints(found, passage.hidden ? undefined : doubtOf(manifest));
     });
+}
+
+function printHints(found: QuoteFound, doubt: string | undefined): void {
+  if (doubt) write(paint('dim', wrap(doubt, '  ')));
+  if (found.kind === 'found' && found.typographic)
+    write(
+      paint('dim', '  The capture sets it in another way than you gave it; it is kept as it stands there.'),
+    );
 }
 
 /** What is about persons is said before anybody publishes it: the site prints the passage and what stands around it. */
@@ -150,6 +153,7 @@ async function latestText(folder: string, { sources, evidence }: SourceFiles, so
     capture: { source, hash: entry.text, text, hidden, pages: manifest.pages },
     time: entry.time,
     visible,
+    manifest,
   };
 }
 

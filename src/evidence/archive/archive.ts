@@ -79,7 +79,7 @@ const MOST_BYTES_OF_A_LETTER = 200 * 1024 * 1024;
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const header = z.tuple([z.string(), z.string()]).readonly();
 const partSchema = z.strictObject({
-  role: z.enum(['body', 'dom', 'visible', 'text', 'hidden', 'picture', 'sealed']),
+  role: z.enum(['body', 'dom', 'painted', 'visible', 'text', 'hidden', 'picture', 'sealed']),
   type: z.string(),
   sha256: hash,
   bytes: z.int().min(0),
@@ -105,6 +105,8 @@ export const manifestSchema = z.strictObject({
   language: z.string().optional(),
   charset: z.string().optional(),
   replaced: z.int().optional(),
+  unsure: z.array(z.enum(['style-sheets', 'scripts'])).optional(),
+  frames: z.array(z.string()).optional(),
   pages: z.array(z.tuple([z.int(), z.int()]).readonly()).optional(),
   verdict: z.enum(CAPTURE_VERDICTS),
   reason: z.string().optional(),

@@ -13,7 +13,9 @@ export type Role =
   | 'body'
   /** the document after the browser had run its scripts */
   | 'dom'
-  /** what the browser showed, as text */
+  /** what the browser painted, as JSON; the text is made of it */
+  | 'painted'
+  /** of captures by earlier versions: what the browser showed, as text */
   | 'visible'
   /** the text that quotes stand in */
   | 'text'
@@ -53,6 +55,10 @@ export interface Manifest {
   readonly charset?: string;
   /** How many characters could not be read in that character set. */
   readonly replaced?: number;
+  /** What could change what a reader sees, and is not known from the page alone. */
+  readonly unsure?: readonly ('style-sheets' | 'scripts')[];
+  /** Frames that hold text of their own, which is not in this capture. */
+  readonly frames?: readonly string[];
   /** Where the pages of a PDF begin and end in the text, in code points. */
   readonly pages?: readonly (readonly [start: number, end: number])[];
   readonly verdict: CaptureVerdict;

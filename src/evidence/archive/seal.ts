@@ -11,12 +11,14 @@ import { sha256 } from './hash.ts';
  */
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
+/** No line of a letter is longer; a file that says so is not to be believed, since as many characters would be made. */
+const MOST_POINTS = 10_000_000;
 const segmentSchema = z.union([
   z.strictObject({ salt: z.string(), text: z.string() }),
   z.strictObject({ salt: z.string(), file: z.string() }),
   z.strictObject({
     redacted: hex,
-    points: z.int().min(0),
+    points: z.int().min(0).max(MOST_POINTS),
     newline: z.boolean(),
     of: z.enum(['text', 'file']),
   }),
@@ -141,6 +143,10 @@ export function parseSealed(text: string): Sealed {
     throw new DamagedError('this is no sealed letter');
   }
   const parsed = sealedSchema.safeParse(value);
-  if (!parsed.success) throw new DamagedError('this is no sealed letter');
+  const points = (parsed.data?.segments ?? []).reduce(
+    (sum, own) => sum + ('points' in own ? own.points : 0),
+    0,
+  );
+  if (!parsed.success || points > MOST_POINTS) throw new DamagedError('this is no sealed letter');
   return parsed.data;
 }

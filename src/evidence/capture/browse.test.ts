@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../../tests/folders.ts';
 import { type Answer, localServer } from '../../../tests/servers.ts';
 import { findChromium } from '../chromium.ts';
+import { paintedText } from '../text/painted-text.ts';
 import { type BrowseOptions, browse } from './browse.ts';
 import { chromiumSwitches } from './chromium-switches.ts';
 import { processesOf } from './processes.ts';
@@ -94,7 +95,7 @@ describe.skipIf(!findChromium())('a browser for strangers’ pages (install chro
     if (page.kind !== 'page') throw new Error(page.message);
     // What it asked for came to the proxy, and not further.
     expect(page.refused.join(' ')).toContain(host);
-    expect(page.visible).toContain('candidates: none');
+    expect(paintedText(page.painted).text).toContain('candidates: none');
     expect(got).toEqual([]);
   }, 60_000);
 
@@ -213,7 +214,7 @@ describe.skipIf(!findChromium())('a browser for strangers’ pages (install chro
       const page = await browse(`${server.url}/`, { allowed });
       if (page.kind !== 'page') throw new Error(page.message);
       expect(other.seen).toEqual([]);
-      expect(page.visible).toContain('reached');
+      expect(paintedText(page.painted).text).toContain('reached');
     }
   }, 60_000);
 

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page, Response } from 'playwright-core';
 import { findChromium } from '../chromium.ts';
+import type { PaintedNode } from '../text/painted-text.ts';
+import { TextLimitError } from '../text/parse-html.ts';
 import { allowedFor } from './address.ts';
 import { type BrowserLimits, GreedyPageError, watchBrowser } from './browser-limits.ts';
 import { chromiumSwitches } from './chromium-switches.ts';
 import type { Denial, FetchOptions } from './fetch.ts';
+import { paintedNodes } from './painted.ts';
 import { endProcesses } from './processes.ts';
 import { startProxy, type Proxy as WayOut } from './proxy.ts';
+import { snapshotPage } from './snapshot.ts';
 
 /** A page as a browser shows it, or why it could not. */
 export type Browsed =
@@ -19,8 +23,8 @@ export type Browsed =
       readonly status: number;
       /** The document after its scripts have run. */
       readonly dom: string;
-      /** What it shows, as text. */
-      readonly visible: string;
+      /** What it painted. */
+      readonly painted: readonly PaintedNode[];
       /** The first screen, PNG. */
       readonly picture: Uint8Array;
       /** What the page asked for and did not get, since it is not on the public internet. */
@@ -37,6 +41,11 @@ const WHOLE_MS = 45_000;
 const LOAD_MS = 20_000;
 /** How long the network must be quiet, and how long that is waited for. */
 const QUIET_MS = 5_000;
+/** Longer pages are not scrolled to their end. */
+const MOST_SCREENS = 60;
+const SCREEN_MS = 40;
+/** Things that fade in have done so by then. */
+const SETTLE_MS = 500;
 const MOST_CHARACTERS = 20 * 1024 * 1024;
 const VIEWPORT = { width: 1280, height: 800 };
 
@@ -85,6 +94,8 @@ export async function browse(address: string, options: BrowseOptions): Promise<B
   try {
     return await Promise.race([opened, limit, watch.exceeded]);
   } catch (error) {
+    if (error instanceof TextLimitError)
+      return { kind: 'failed', reason: 'too-large', message: error.message };
     return failureOf(error);
   } finally {
     clearTimeout(timer);
@@ -203,11 +214,12 @@ async function readPage(
   });
   await page.waitForLoadState('load', { timeout: LOAD_MS }).catch(() => {});
   await page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => {});
+  await scrollThrough(context, page);
   const final = page.url();
   if (!/^https?:/.test(final)) throw new Error(`the page leads to ${final.slice(0, 100)}`);
   const session = await context.newCDPSession(page);
   const dom = await inOwnWorld(session, 'document.documentElement.outerHTML');
-  const visible = await inOwnWorld(session, 'document.body ? document.body.innerText : ""');
+  const painted = paintedNodes(await snapshotPage(page));
   if (dom.length > MOST_CHARACTERS)
     return { kind: 'failed', reason: 'too-large', message: 'the page grows beyond 20 million characters' };
   const picture = await page.screenshot({ type: 'png', animations: 'disabled', timeout: LOAD_MS });
@@ -216,11 +228,25 @@ async function readPage(
     final,
     status: response?.status() ?? 0,
     dom: `<!DOCTYPE html>${dom}`.toWellFormed(),
-    visible: visible.toWellFormed(),
+    painted,
     picture,
     refused: [...refused],
     browser: `Chromium ${context.browser()?.version() ?? (await versionOf(page))}`,
   };
+}
+
+/** Goes down the page once, as a reader does: pages load and show things only when they come into sight. */
+async function scrollThrough(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  const isEnd = 'scrollY + innerHeight >= document.documentElement.scrollHeight - 1 ? "end" : ""';
+  for (let screen = 0; screen < MOST_SCREENS; screen++) {
+    if ((await inOwnWorld(session, isEnd)) === 'end') break;
+    await inOwnWorld(session, 'scrollBy({ top: innerHeight * 0.9, behavior: "instant" })');
+    await page.waitForTimeout(SCREEN_MS);
+  }
+  await page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => {});
+  await inOwnWorld(session, 'scrollTo({ top: 0, left: 0, behavior: "instant" })');
+  await page.waitForTimeout(SETTLE_MS);
 }
 
 /** A script of the page can replace what its own world has (String, innerText, JSON); another world of the same document keeps the originals. */

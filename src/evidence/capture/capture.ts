@@ -7,6 +7,7 @@ import { type Manifest, type Part, partOf } from '../archive/manifest.ts';
 import { toCodePoints } from '../quotes/code-points.ts';
 import { type Document, type Extracted, extractText, withoutText } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';
+import { PAINTED, paintedText, writePainted } from '../text/painted-text.ts';
 import { warmReader } from '../text/reader.ts';
 import { type Browsed, type BrowseOptions, browse } from './browse.ts';
 import {
@@ -222,9 +223,7 @@ async function readResponse(
       message: browsed.message,
     };
   const page = browsed?.kind === 'page' ? browsed : undefined;
-  const read = page
-    ? await readDocument({ bytes: Buffer.from(page.dom), contentType: 'text/html; charset=utf-8' })
-    : plain;
+  const read = page ? readPainted(plain, page) : plain;
   const judged = page
     ? await judgeText(options, read, {
         address,
@@ -281,6 +280,15 @@ export async function readDocument(document: Document): Promise<ReadDocument> {
   }
 }
 
+/** A page as the browser painted it; its text is what quotes stand in. */
+function readPainted({ extracted }: ReadDocument, page: Extract<Browsed, { kind: 'page' }>): ReadDocument {
+  const { charset: _, ...rest } = extracted;
+  return {
+    extracted: { ...rest, ...paintedText(page.painted), charset: undefined, replaced: 0, extractor: PAINTED },
+    failure: undefined,
+  };
+}
+
 /** What was asked for by a person, if anything. */
 function askedOf({ language, charset }: CaptureOptions): Pick<Manifest, 'asked'> {
   if (language === undefined && charset === undefined) return {};
@@ -309,7 +317,7 @@ async function judgeText(
 function pageContents(page: Extract<Browsed, { kind: 'page' }>): Content[] {
   return [
     content('dom', 'text/html', Buffer.from(page.dom)),
-    content('visible', 'text/plain', Buffer.from(page.visible)),
+    content('painted', 'application/json', Buffer.from(writePainted(page.painted))),
     content('picture', 'image/png', page.picture),
   ];
 }
@@ -330,6 +338,10 @@ export function describe(extracted: Extracted): Partial<Manifest> {
     ...(extracted.language ? { language: extracted.language.slice(0, 40).toWellFormed() } : {}),
     ...(extracted.charset ? { charset: extracted.charset } : {}),
     ...(extracted.replaced > 0 ? { replaced: extracted.replaced } : {}),
+    ...(extracted.unsure.length > 0 ? { unsure: extracted.unsure } : {}),
+    ...(extracted.frames.length > 0
+      ? { frames: extracted.frames.map((own) => own.slice(0, 2000).toWellFormed()) }
+      : {}),
     ...(extracted.pages.length > 0
       ? { pages: extracted.pages.map(([start, end]): [number, number] => [points(start), points(end)]) }
       : {}),

@@ -43,7 +43,7 @@ export async function packCapture(archive: Archive, entry: EntryOf<'capture'>): 
     records.push(await response(manifest, hop, bytes));
   }
   for (const part of manifest.parts) {
-    if (part.role === 'sealed' || part.role === 'hidden' || part.role === 'visible') continue;
+    if (['sealed', 'hidden', 'visible', 'painted'].includes(part.role)) continue;
     if (part.role === 'body' && hops.length > 0) continue;
     const base = manifest.final ?? `urn:sha256:${part.sha256}`;
     const url = part.role === 'body' ? base : `${URN[part.role] ?? 'urn:part:'}${base}`;

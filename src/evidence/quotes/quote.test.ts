@@ -101,6 +101,22 @@ describe('a quote is weak', () => {
     expect(weak('We may end this. We may end this.', 'We may end this')).toEqual([
       'the text holds it 2 times',
     ]);
+    const hidden = 'Menu\n\n[struck out]\nWe do not share your data.\n\nWe do not keep it either.';
+    const at = (exact: string) => ({
+      start: hidden.indexOf(exact),
+      end: hidden.indexOf(exact) + exact.length,
+    });
+    for (const [exact, why] of [
+      ['We do not share your data.', 'the page strikes out words of it'],
+      ['We do not keep it either.', 'it stands only in text that the page does not show'],
+    ] as const)
+      expect(
+        weaknesses(
+          { source: 'own', text: 'x', ...at(exact), exact, prefix: '', suffix: '', hidden: true },
+          hidden,
+          { time: '2026-01-01T00:00:00.000Z', cutOff: undefined },
+        ),
+      ).toEqual([why]);
     expect(weak('Never.', 'Never.')).toEqual(['it has only 6 characters']);
     expect(weak('© 2026 All rights reserved.', '© 2026 All rights reserved.')).toEqual([
       'it is of a kind that stands on every page',

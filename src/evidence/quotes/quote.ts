@@ -1,5 +1,6 @@
 import type { Quote } from '#edition/index';
 import type { Manifest } from '../archive/manifest.ts';
+import { isStruck } from '../text/unseen.ts';
 import { toCodePoints, toUnits } from './code-points.ts';
 import { choosePlace, type Found, findQuote, indexText, type Range } from './find.ts';
 import { isOfEarlierLetter } from './quoted-lines.ts';
@@ -100,7 +101,7 @@ export function weaknesses(
   const number = 'places' in places ? places.places.length : 0;
   const length = [...flatten(quote.exact).flat].length;
   return [
-    ...(quote.hidden ? ['it stands only in text that the page does not show'] : []),
+    ...(quote.hidden ? [whyHidden(quote, text)] : []),
     ...(visible !== '' && !quote.hidden && !stands(visible, quote.exact)
       ? ['the browser did not show it when it was captured']
       : []),
@@ -114,6 +115,12 @@ export function weaknesses(
       ? [`it was captured on ${time.slice(0, 10)}, after the cut-off date ${cutOff}`]
       : []),
   ];
+}
+
+function whyHidden({ start }: Passage, hidden: string): string {
+  return isStruck(hidden, toUnits(hidden)(start))
+    ? 'the page strikes out words of it'
+    : 'it stands only in text that the page does not show';
 }
 
 /** Whether a text holds a passage, but for typography. */

@@ -1,4 +1,5 @@
 import type { Block } from './blocks.ts';
+import type { Unsure } from './html-text.ts';
 
 /** What a reader of any kind makes of a document. */
 export interface DocumentText {
@@ -7,8 +8,12 @@ export interface DocumentText {
   readonly text: string;
   /** What a reader of the document does not see, or not where it stands: hidden words, running heads of a PDF. */
   readonly hidden: string;
-  /** What the text is made of, where the reader tells. */
-  readonly blocks?: readonly Block[];
+  /** What the text is made of; empty for others than pages. */
+  readonly blocks: readonly Block[];
+  /** What could change what a reader of the page sees, and is not known. */
+  readonly unsure: readonly Unsure[];
+  /** Addresses of frames of which the text is not here. */
+  readonly frames: readonly string[];
   /** Where the pages of a PDF begin and end, in UTF-16 units; empty for others. */
   readonly pages: readonly (readonly [start: number, end: number])[];
   readonly charset: string | undefined;

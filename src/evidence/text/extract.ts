@@ -14,7 +14,7 @@ export interface Extracted extends DocumentText {
 
 /** Raise the version of a kind when the text it gives changes: quotes name the text by its hash. */
 export const EXTRACTORS: Readonly<Record<DocumentKind, string>> = {
-  html: '1',
+  html: '2',
   pdf: '2',
   mail: '2',
   sheet: '2',
@@ -39,6 +39,9 @@ const NOTHING: DocumentText = {
   text: '',
   hidden: '',
   pages: [],
+  blocks: [],
+  unsure: [],
+  frames: [],
   charset: undefined,
   replaced: 0,
   letter: {},

@@ -1,202 +1,128 @@
-import { type DefaultTreeAdapterMap, parse } from 'parse5';
+import type { Block } from './blocks.ts';
+import { attributeOf, type Cascade, makeBudget, makeCascade } from './cascade.ts';
+import { firstLook } from './look.ts';
+import { type Element, makeLimits, type Node, parseHtml, TextLimitError } from './parse-html.ts';
+import { PARAGRAPH, type Page, readTree } from './read-tree.ts';
+import { mediaApplies } from './style-sheets.ts';
+import { makeUnseenWriter } from './unseen.ts';
+import { makeWriter } from './writer.ts';
+
+export { TextLimitError };
 
 /** The words of a page: what a reader sees, and what the page keeps hidden. */
 export interface HtmlText {
   readonly title: string;
   readonly language: string | undefined;
   readonly text: string;
+  /** Lines of which a reader does not see all, or sees something struck out; whole, as they would stand otherwise. */
   readonly hidden: string;
+  /** What the text is made of, in its order. */
+  readonly blocks: readonly Block[];
+  /** What could change what is seen, and is not known from the page alone. */
+  readonly unsure: readonly Unsure[];
+  /** The addresses of frames, as the page gives them: what they show is not in the text. */
+  readonly frames: readonly string[];
 }
 
-/** A document is nested too deeply, or too large, to be read within reason. */
-export class TextLimitError extends Error {}
-
-const MOST_CHARACTERS = 20 * 1024 * 1024;
-/** Browsers cut documents at 512 levels; parsers of misnested markup get slow far beyond it. */
-const MOST_TAGS_OPEN = 25_000;
-
-type Node = DefaultTreeAdapterMap['node'];
-type Element = DefaultTreeAdapterMap['element'];
-
-const NEVER = new Set(
-  'script style template head noframes iframe object embed audio video canvas svg math select datalist textarea input'.split(
-    ' ',
-  ),
-);
-const PARAGRAPHS = new Set(
-  'p blockquote ul ol dl pre table figure h1 h2 h3 h4 h5 h6 hr section article header footer main nav aside form fieldset details address'.split(
-    ' ',
-  ),
-);
-const LINES = new Set(
-  'div li dt dd tr caption figcaption summary legend option center dir menu body html thead tbody tfoot search hgroup noscript dialog'.split(
-    ' ',
-  ),
-);
+/** Style sheets that were not read, since they are elsewhere or too large; scripts, which were not run. */
+export type Unsure = 'style-sheets' | 'scripts';
 
 /**
- * The text of an HTML document as one reads it without scripts: blocks on lines of their own, an empty line between paragraphs, a tab between the cells of
- * a row, white space collapsed. Text that the markup itself hides (`hidden`, inline styles, `noscript`, a closed dialog) is given apart.
+ * The text of an HTML document as a reader sees it without scripts: blocks on lines of their own, an empty line between paragraphs, a tab between the cells of
+ * a row, white space collapsed. What the page itself hides or strikes out, by its markup, its inline styles or its own style sheets, is given apart.
  * @throws TextLimitError
  */
 export function htmlText(html: string): HtmlText {
-  if (html.length > MOST_CHARACTERS)
-    throw new TextLimitError('the document has more than 20 million characters');
-  if (tagsLeftOpen(html) > MOST_TAGS_OPEN)
-    throw new TextLimitError(`the document opens more than ${MOST_TAGS_OPEN} elements that it never closes`);
-  const page: Page = { shown: makeWriter(), hidden: makeWriter(), title: undefined, language: undefined };
-  // A loop with its own stack: the depth of a document is the author’s choice.
-  const stack: Step[] = [
-    { node: parse(html, { scriptingEnabled: false }), leaving: false, hidden: false, pre: false },
-  ];
-  for (let step = stack.pop(); step; step = stack.pop()) {
-    const { node } = step;
-    const writer = step.hidden ? page.hidden : page.shown;
-    if (node.nodeName === '#text' && 'value' in node) writer.text(node.value, step.pre);
-    else if (step.leaving) breakAround(writer, node.nodeName);
-    else if ('childNodes' in node) enter(node, step, page, stack);
-  }
+  const unsure = new Set<Unsure>();
+  const budget = makeBudget();
+  const limits = makeLimits();
+  // Parts of a page that are made alike have the same sheets.
+  const cascades = new Map<string, Cascade>();
+  const cascadeOf = (sheets: readonly string[] = []): Cascade => {
+    const key = sheets.join('\0');
+    const known = cascades.get(key) ?? makeCascade(sheets, budget);
+    cascades.set(key, known);
+    return known;
+  };
+  const page: Page = {
+    shown: makeWriter(),
+    unseen: makeUnseenWriter(),
+    frames: new Set(),
+    title: undefined,
+    language: undefined,
+    cascadeOf,
+    open: (inner) => open(inner),
+  };
+  const open: Page['open'] = (source) => {
+    const { document, styling } = parseHtml(source, limits);
+    const { sheets, known } = sheetsIn(styling);
+    const cascade = cascadeOf(sheets.get(document));
+    if (!known || cascade.imports) unsure.add('style-sheets');
+    if (styling.some(isScript)) unsure.add('scripts');
+    return {
+      nodes: document.childNodes,
+      place: {
+        tree: { cascade, sheets },
+        look: firstLook(known && !cascade.imports),
+        belongs: PARAGRAPH,
+        raised: undefined,
+        lists: 0,
+        frames: 0,
+        blockify: false,
+        table: undefined,
+        host: undefined,
+      },
+    };
+  };
+  const { nodes, place } = open(html);
+  readTree(nodes, place, page);
+  if (budget.exceeded) unsure.add('style-sheets');
   return {
     title: page.title ?? '',
     language: page.language,
-    text: page.shown.end(),
-    hidden: page.hidden.end(),
+    ...page.shown.end(),
+    hidden: page.unseen.end(),
+    unsure: [...unsure].toSorted(),
+    frames: [...page.frames],
   };
 }
 
-interface Step {
-  readonly node: Node;
-  readonly leaving: boolean;
-  readonly hidden: boolean;
-  readonly pre: boolean;
-}
-
-interface Page {
-  readonly shown: Writer;
-  readonly hidden: Writer;
-  title: string | undefined;
-  language: string | undefined;
-}
-
-function enter(node: DefaultTreeAdapterMap['parentNode'], step: Step, page: Page, stack: Step[]): void {
-  const name = node.nodeName;
-  let { hidden } = step;
-  if ('attrs' in node) {
-    if (name === 'html') page.language = attribute(node, 'lang')?.trim() || undefined;
-    if (name === 'head') page.title ??= titleIn(node);
-    if (NEVER.has(name)) return;
-    hidden ||= hides(node);
+/** The style sheets of a document by the tree that they stand in, and whether they are all there are. */
+function sheetsIn(styling: readonly Element[]) {
+  const sheets = new Map<Node, string[]>();
+  let known = true;
+  for (const element of styling) {
+    if (element.tagName === 'script' || !mediaApplies((attributeOf(element, 'media') ?? '').toLowerCase()))
+      continue;
+    if (element.tagName === 'link') {
+      if (isStyleSheet(element)) known = false;
+      continue;
+    }
+    const root = rootOf(element);
+    const css = element.childNodes.map((own) => ('value' in own ? own.value : '')).join('');
+    if (root) sheets.set(root, [...(sheets.get(root) ?? []), css]);
   }
-  const writer = hidden ? page.hidden : page.shown;
-  if (name === 'br') writer.line();
-  if (name === 'td' || name === 'th') writer.cell();
-  breakAround(writer, name);
-  stack.push({ node, leaving: true, hidden, pre: step.pre });
-  const pre = step.pre || name === 'pre';
-  for (let index = node.childNodes.length - 1; index >= 0; index--)
-    stack.push({ node: node.childNodes[index] as Node, leaving: false, hidden, pre });
+  return { sheets, known };
 }
 
-/** How many more elements are opened than closed, roughly: enough to tell a document from an attack. */
-function tagsLeftOpen(html: string): number {
-  let open = 0;
-  let most = 0;
-  for (const [tag] of html.matchAll(/<(?:\/?[a-z][a-z0-9]*)/gi)) {
-    open =
-      tag[1] === '/'
-        ? Math.max(0, open - 1)
-        : /^<(?:br|img|hr|input|meta|link|area|col|wbr|source|p|li|td|tr|th|dt|dd|option)$/i.test(tag)
-          ? open
-          : open + 1;
-    most = Math.max(most, open);
+function isStyleSheet(link: Element): boolean {
+  const rel = attributeOf(link, 'rel')?.toLowerCase().split(/\s+/) ?? [];
+  return rel.includes('stylesheet') && !rel.includes('alternate');
+}
+
+/** Data in a `script` is not run. */
+const isScript = (element: Element) =>
+  element.tagName === 'script' &&
+  /^(?:|module|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/i.test(
+    attributeOf(element, 'type')?.trim() ?? '',
+  );
+
+/** The tree that an element stands in; none for what is only for readers without scripts. */
+function rootOf(element: Element): Node | undefined {
+  let node: Node = element;
+  while ('parentNode' in node && node.parentNode) {
+    node = node.parentNode;
+    if (node.nodeName === 'noscript') return undefined;
   }
-  return most;
-}
-
-const attribute = (element: Element, name: string) => element.attrs.find((own) => own.name === name)?.value;
-
-const NOTHING = '0*(?:\\.0+)?[a-z%]*\\s*(?:;|!|$)';
-const HIDING = new RegExp(
-  `(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)|(?:opacity|font-size)\\s*:\\s*(?=[.0])${NOTHING})`,
-  'i',
-);
-
-function hides(element: Element): boolean {
-  const { nodeName: name } = element;
-  if (name === 'noscript') return true;
-  if (name === 'dialog') return attribute(element, 'open') === undefined;
-  return attribute(element, 'hidden') !== undefined || HIDING.test(attribute(element, 'style') ?? '');
-}
-
-function titleIn(head: Element): string | undefined {
-  const title = head.childNodes.find((node) => node.nodeName === 'title');
-  if (!title || !('childNodes' in title)) return undefined;
-  return title.childNodes
-    .map((node) => ('value' in node ? node.value : ''))
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-function breakAround(writer: Writer, name: string): void {
-  if (PARAGRAPHS.has(name)) writer.paragraph();
-  else if (LINES.has(name)) writer.line();
-}
-
-interface Writer {
-  text(text: string, pre: boolean): void;
-  line(): void;
-  paragraph(): void;
-  cell(): void;
-  end(): string;
-}
-
-/** Collects text; breaks and spaces are only written when something follows them. */
-function makeWriter(): Writer {
-  const parts: string[] = [];
-  let breaks = 0;
-  let space = '';
-  let started = false;
-  let lineStarted = false;
-  const add = (text: string) => {
-    if (started && breaks > 0) parts.push('\n'.repeat(breaks));
-    else if (lineStarted && space) parts.push(space);
-    parts.push(text);
-    breaks = 0;
-    space = '';
-    started = true;
-    lineStarted = true;
-  };
-  const breakLine = (number: number) => {
-    breaks = Math.max(breaks, number);
-    lineStarted = false;
-    space = '';
-  };
-  return {
-    text(text, pre) {
-      if (pre) {
-        const lines = text.split('\n');
-        lines.forEach((line, index) => {
-          if (index > 0) breakLine(breaks > 0 && !lineStarted ? Math.min(2, breaks + 1) : 1);
-          if (line.trim() !== '') add(line.replace(/\s+$/, ''));
-        });
-        return;
-      }
-      // White space of HTML; a no-break space is a character like others.
-      const collapsed = text.replace(/[ \t\n\r\f]+/g, ' ');
-      if (collapsed === ' ' || collapsed === '') {
-        if (collapsed === ' ') space ||= ' ';
-        return;
-      }
-      if (collapsed.startsWith(' ')) space ||= ' ';
-      add(collapsed.trim() === '' ? collapsed : collapsed.replace(/^ | $/g, ''));
-      if (collapsed.endsWith(' ')) space = ' ';
-    },
-    line: () => breakLine(1),
-    paragraph: () => breakLine(2),
-    cell() {
-      if (lineStarted) space = '\t';
-    },
-    end: () => parts.join(''),
-  };
+  return node;
 }

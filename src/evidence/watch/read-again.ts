@@ -1,31 +1,28 @@
 import type { EntryOf, Quote } from '#edition/index';
 import type { Archive } from '../archive/archive.ts';
 import { ArchiveError } from '../archive/archive-error.ts';
-import { type Manifest, partOf } from '../archive/manifest.ts';
-import { headerOf } from '../capture/fetch.ts';
+import type { Manifest } from '../archive/manifest.ts';
+import { readKept } from '../archive/read-kept.ts';
 import { choosePlace, findQuote, indexText } from '../quotes/find.ts';
 import { type OldText, oldText } from '../quotes/quoted-texts.ts';
 import type { Block } from '../text/blocks.ts';
-import { type Extracted, extractText } from '../text/extract.ts';
+import type { Extracted } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';
 
 /** Captures read once more: the archive keeps their text, and what the text is made of (blocks) is read from the document when it is needed. */
 
-/** The text of a capture as the reader of today gives it; undefined where there is nothing to gain from that. */
-async function readAgain(archive: Archive, manifest: Manifest): Promise<Extracted | undefined> {
-  const part = partOf(manifest, 'dom') ?? partOf(manifest, 'body');
-  if (manifest.extractor?.id !== 'html' || part === undefined) return undefined;
-  const contentType =
-    part.role === 'dom'
-      ? 'text/html; charset=utf-8'
-      : (headerOf(manifest.hops?.at(-1)?.headers ?? [], 'content-type') ?? part.type);
+/** The text of a page as the reader of today gives it; undefined where there is nothing to gain from that. */
+async function readAgain(archive: Archive, manifest: Manifest): Promise<Read | undefined> {
+  if (manifest.extractor?.id !== 'html' && manifest.extractor?.id !== 'painted') return undefined;
   try {
-    return await extractText({ bytes: await archive.blobs.get(part.sha256), contentType });
+    return await readKept(archive, manifest);
   } catch (error) {
     if (error instanceof ExtractError || error instanceof ArchiveError) return undefined;
     throw error;
   }
 }
+
+type Read = Pick<Extracted, 'text' | 'blocks'>;
 
 /** The blocks of a text of the archive; undefined where its document does not give that text any more. */
 export async function blocksOf(
@@ -60,7 +57,7 @@ export async function oldTextOf(
   }
 }
 
-function asReadToday(stored: OldText, { text, blocks }: Extracted): OldText {
+function asReadToday(stored: OldText, { text, blocks }: Read): OldText {
   const today = oldText(text, blocks);
   const index = indexText(text);
   return {

@@ -1,0 +1,29 @@
+import { type Manifest, partOf } from '../archive/manifest.ts';
+
+const MOST_NAMED = 3;
+
+/** What a person should know of a capture that has come out well: what of the page is not in its text, and where it is. */
+export function remarksOn(manifest: Manifest): string[] {
+  const hidden = partOf(manifest, 'hidden');
+  const frames = (manifest.frames ?? []).map((own) => URL.parse(own, manifest.final)?.href ?? own);
+  return [
+    ...(hidden
+      ? [
+          `the page hides or strikes out some of its text: ${hidden.bytes.toLocaleString('en')} bytes, kept apart`,
+        ]
+      : []),
+    ...frames
+      .slice(0, MOST_NAMED)
+      .map(
+        (own) => `a frame holds more, which is not in the text: capture ${own}, or the page with --browser`,
+      ),
+    ...(frames.length > MOST_NAMED ? [`so do ${frames.length - MOST_NAMED} other frames`] : []),
+  ];
+}
+
+/** Why it cannot be told from a capture whether readers see a passage that is in its text; undefined where it can. */
+export function doubtOf({ unsure = [] }: Pick<Manifest, 'unsure'>): string | undefined {
+  if (unsure.length === 0) return undefined;
+  const what = unsure.map((own) => (own === 'scripts' ? 'scripts' : 'style sheets')).join(' and ');
+  return `The page has ${what} that were not looked at; whether they change what readers see of this, a capture with --browser tells.`;
+}
