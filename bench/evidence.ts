@@ -235,7 +235,6 @@ async function ledger(): Promise<void> {
           ({
             kind: 'recheck',
             source: `s${index}`,
-            manifest: 'ab'.repeat(32),
             verdicts: { [`q${index}`]: 'same' },
           }) as const,
       ),

@@ -142,28 +142,23 @@ export function readWithin(folder: string, file: string, most = 128 * MEBIBYTE):
 }
 
 /**
- * Writes a file within the folder as a whole: beside it first, then in its place, and waits until the disk has it, unless it may be lost. What stood there,
- * link or not, is replaced, never written through.
+ * Writes a file within the folder as a whole: beside it first, then in its place, and waits until the disk has it. What stood there, link or not, is
+ * replaced, never written through.
  * @throws OutsideError; SystemError
  */
-export function writeWithin(
-  folder: string,
-  file: string,
-  content: string | Uint8Array,
-  { mayBeLost = false } = {},
-): void {
+export function writeWithin(folder: string, file: string, content: string | Uint8Array): void {
   const parent = makeWithin(folder, dirname(file));
   const path = join(parent, basename(file));
   const half = `${path}.new`;
   try {
     rmSync(half, { force: true });
-    writeFileSync(half, content, { flag: 'wx', flush: !mayBeLost });
+    writeFileSync(half, content, { flag: 'wx', flush: true });
     renameSync(half, path);
   } catch (error) {
     rmSync(half, { force: true });
     throw error;
   }
-  if (!mayBeLost) syncFolder(parent);
+  syncFolder(parent);
 }
 
 /** Removes a file within the folder; a link, not what it leads to. @throws OutsideError; SystemError */

@@ -49,7 +49,8 @@ export function appendEntries(
 ): LedgerEntry[] {
   return whileLocked(folder, () => {
     makeWithin(folder, LEDGERS);
-    const own = ledgerToGoOn(folder);
+    const before = ownLedgers(folder);
+    const own = ledgerToGoOn(folder, before);
     const others = endsOfOthers(folder, own.name);
     const unseen = others.filter(({ end }) => !own.seen.includes(end.chain));
     const seen: NewEntry[] =
@@ -68,10 +69,10 @@ export function appendEntries(
     if (seen.length + entries.length === 0) return [];
     const { lines, placed, end } = place(own, [...seen, ...entries], now);
     const known = { name: own.name, seen: others.map((other) => other.end.chain) };
-    keepOwnLedger(folder, { ...known, ends: [own.end, end] });
+    keepOwnLedger(folder, before, { ...known, ends: [own.end, end] });
     write(folder, ledgerFile(own.name), own.end.size, lines);
     // From now on it has one end: cut back to where it was, it is not its own any more.
-    keepOwnLedger(folder, { ...known, ends: [end] });
+    keepOwnLedger(folder, before, { ...known, ends: [end] });
     return placed.slice(seen.length);
   });
 }
@@ -91,8 +92,8 @@ interface GoingOn {
 const EMPTY: End = { entries: 0, size: 0, chain: NO_PREVIOUS };
 
 /** The ledger of this copy that ends as this copy left it; else a new one. */
-function ledgerToGoOn(folder: string): GoingOn {
-  for (const own of ownLedgers(folder)) {
+function ledgerToGoOn(folder: string, known: readonly OwnLedger[]): GoingOn {
+  for (const own of known) {
     const found = endOfOwn(folder, own);
     if (found) return { name: own.name, seen: own.seen, ...found };
   }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { closeSync, constants, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { readWithin, realFolder, writeWithin } from '#edition/folder';
+import { openWithin, readWithin, realFolder, writeWithin } from '#edition/folder';
 import { LEDGER_NAME } from '#edition/index';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
@@ -45,27 +46,34 @@ const placeOf = (folder: string) => sha256(`${hostname()}\n${realFolder(folder)}
 
 /** The ledgers that this copy has written; none in a copy that is new. */
 export function ownLedgers(folder: string): readonly OwnLedger[] {
-  const text = readWithin(folder, FILE, 1024 * 1024)?.toString('utf8');
-  if (text === undefined) return [];
+  const [line] =
+    readWithin(folder, FILE, 1024 * 1024)
+      ?.toString('utf8')
+      .split('\n') ?? [];
+  if (line === undefined) return [];
   try {
-    const copy = copySchema.safeParse(JSON.parse(text));
+    const copy = copySchema.safeParse(JSON.parse(line));
     return copy.success && copy.data.place === placeOf(folder) ? copy.data.ledgers : [];
   } catch {
     return [];
   }
 }
 
-/** Keeps in mind how one of them ends, while the archive is locked. */
-export function keepOwnLedger(folder: string, own: OwnLedger): void {
-  const others = ownLedgers(folder).filter(({ name }) => name !== own.name);
-  if (others.length === 0) keepOutOfVersionControl(folder);
-  // If it is lost, a new ledger is begun.
-  writeWithin(
-    folder,
-    FILE,
-    `${canonicalJson({ format: 1, place: placeOf(folder), ledgers: [...others, own].slice(-MOST_LEDGERS) })}\n`,
-    { mayBeLost: true },
-  );
+/**
+ * Keeps in mind how one of them ends, while the archive is locked. Written over what stood there, in one go, without waiting for the disk: an entry is
+ * acknowledged only after it, and if it is lost, a new ledger is begun. What is left of a longer line before it does not count.
+ */
+export function keepOwnLedger(folder: string, known: readonly OwnLedger[], own: OwnLedger): void {
+  const others = known.filter(({ name }) => name !== own.name);
+  if (known.length === 0) keepOutOfVersionControl(folder);
+  const ledgers = [...others, own].slice(-MOST_LEDGERS);
+  const line = Buffer.from(`${canonicalJson({ format: 1, place: placeOf(folder), ledgers })}\n`);
+  const file = openWithin(folder, FILE, constants.O_WRONLY | constants.O_CREAT);
+  try {
+    writeSync(file, line, 0, line.length, 0);
+  } finally {
+    closeSync(file);
+  }
 }
 
 export const newLedgerName = () => randomBytes(5).toString('hex');

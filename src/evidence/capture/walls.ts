@@ -82,7 +82,10 @@ function lookAt(signs: WallSigns): Look {
     .filter((own) => own !== '');
   const first = lines.slice(0, 2).filter((line) => widthOf(line) <= 80);
   const size = widthOf(signs.text.trim());
-  const isOther = signs.earlier !== undefined && likeness(plain(signs.earlier), plain(signs.text)) < 0.2;
+  const isOther =
+    signs.earlier !== undefined &&
+    signs.earlier !== signs.text &&
+    likeness(plain(signs.earlier), plain(signs.text)) < 0.2;
   return {
     ...signs,
     lines,

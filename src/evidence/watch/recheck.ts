@@ -8,6 +8,7 @@ import {
   type Source,
 } from '#edition/index';
 import type { Archive } from '../archive/archive.ts';
+import type { NewEntry } from '../archive/ledger.ts';
 import { type Manifest, partOf } from '../archive/manifest.ts';
 import { type CaptureResult, type Capturer, failureOf } from '../capture/capture.ts';
 import { headerOf } from '../capture/fetch.ts';
@@ -88,7 +89,6 @@ export async function recheck(
   await eachHost(jobs, hostOf, async ({ source, quotes }) => {
     const before = latest.get(source.id);
     const result = await capturer.capture(source.id, source.URL, before?.manifest, shown.get(source.id));
-    if (result.kind === 'captured') archive.append(result.entry);
     const judged = await judgeSource(
       archive,
       { source, quotes },
@@ -107,7 +107,12 @@ export async function recheck(
       ...judged,
       quotes: judged.quotes.map((quote) => withDecision(quote, decisions.get(quote.id), judged.manifest)),
     };
-    record(archive, rechecked, evidence.checks.get(source.id));
+    // What was captured and what became of the quotes stand in the ledger at once.
+    const entries = [
+      ...(result.kind === 'captured' ? [result.entry] : []),
+      ...recordOf(rechecked, evidence.checks.get(source.id)),
+    ];
+    if (entries.length > 0) archive.append(...entries);
     count.sources++;
     count.quotes += quotes.length;
     await onDone(rechecked);
@@ -135,12 +140,11 @@ function withDecision(
     : named;
 }
 
-/** Writes the verdicts of a source into the ledger, if they are not those that stand there already. */
-function record(
-  archive: Archive,
+/** The verdicts of a source as an entry, if they are not those that stand in the ledger already. */
+function recordOf(
   { source, manifest, quotes }: RecheckedSource,
   before: EntryOf<'recheck'> | undefined,
-): void {
+): NewEntry[] {
   const verdicts = Object.fromEntries(quotes.map(({ id, verdict }): [string, QuoteVerdict] => [id, verdict]));
   const about = Object.fromEntries(
     quotes.flatMap(({ id, about: own }): [string, string][] => (own === undefined ? [] : [[id, own]])),
@@ -153,14 +157,16 @@ function record(
       ({ id, verdict, about: own }) =>
         ownValue(before.verdicts, id) === verdict && aboutBefore.get(id) === own,
     );
-  if (!isKnown && quotes.length > 0)
-    archive.append({
+  if (isKnown || quotes.length === 0) return [];
+  return [
+    {
       kind: 'recheck',
       source,
       ...(manifest === undefined ? {} : { manifest }),
       verdicts,
       ...(Object.keys(about).length > 0 ? { about } : {}),
-    });
+    },
+  ];
 }
 
 async function judgeSource(
