@@ -8,7 +8,6 @@ import { readSourceFiles } from '#edition/folder';
 import {
   appendEntries,
   findQuote,
-  htmlText,
   indexText,
   judgeQuote,
   makeArchiveFolder,
@@ -22,6 +21,7 @@ import {
   verifyArchive,
   writeHead,
 } from '#evidence/index';
+import { htmlText } from '../src/evidence/text/html-text.ts';
 
 /** What evidence costs: captures against local pages, texts, quotes, the ledger, and many sources. `node --conditions=source bench/evidence.ts` */
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSettled } from '#edition/index';
-import { type Block, htmlText, judgeQuote, newText, oldText, quotePassage } from '#evidence/index';
+import { type Block, judgeQuote, newText, oldText, quotePassage } from '#evidence/index';
+import { htmlText } from '../src/evidence/text/html-text.ts';
 
 /** Changes of pages, and what a verdict should make of them: how often it passes a real change, and how often it calls a person for nothing. */
 

@@ -33,7 +33,6 @@ export { newText, oldText } from './quotes/quoted-texts.ts';
 export { answersBy, type RestingAnswer, type WithoutIt, withoutAnswers } from './quotes/rests-on.ts';
 export { type Piece, wordDifference } from './quotes/words.ts';
 export type { Block } from './text/blocks.ts';
-export { htmlText } from './text/html-text.ts';
 export { type Alarm, alarmsOf, isAlarm, openVerdicts } from './watch/alarms.ts';
 export { alarmFeed, alarmText } from './watch/feed.ts';
 export {

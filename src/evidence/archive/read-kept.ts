@@ -2,7 +2,7 @@ import { headerOf } from '../capture/headers.ts';
 import type { DocumentText } from '../text/document-text.ts';
 import { EXTRACTORS, extractText } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';
-import { PAINTED, paintedText, readPainted } from '../text/painted-text.ts';
+import { PAINTED, readPainted } from '../text/painted-nodes.ts';
 import { TextLimitError } from '../text/parse-html.ts';
 import type { Archive } from './archive.ts';
 import { type Manifest, partOf } from './manifest.ts';
@@ -39,7 +39,8 @@ export async function readKept(archive: Archive, manifest: Manifest): Promise<Re
   });
 }
 
-function readPaintedPart(kept: string): Read {
+async function readPaintedPart(kept: string): Promise<Read> {
+  const { paintedText } = await import('../text/painted-text.ts');
   try {
     return paintedText(readPainted(kept));
   } catch (error) {

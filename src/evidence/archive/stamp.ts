@@ -2,7 +2,6 @@ import { request } from 'undici';
 import { type LedgerFile, writeWithin } from '#edition/folder';
 import { collect, TooLargeError } from '../capture/content-encoding.ts';
 import { type Head, signedText } from './head.ts';
-import { requestTimestamp, TimestampError, verifyTimestamp } from './timestamp.ts';
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -17,6 +16,7 @@ export async function stampHead(
   head: Head,
   url: string,
 ): Promise<{ time: string; signer: string }> {
+  const { requestTimestamp, TimestampError, verifyTimestamp } = await import('./timestamp.ts');
   const text = signedText(head);
   const answer = await requestTimestamp(async (body) => {
     try {

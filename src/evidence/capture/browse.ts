@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page, Response } from 'playwright-core';
 import { findChromium } from '../chromium.ts';
-import type { PaintedNode } from '../text/painted-text.ts';
+import type { PaintedNode } from '../text/painted-nodes.ts';
 import { TextLimitError } from '../text/parse-html.ts';
 import { allowedFor } from './address.ts';
 import { type BrowserLimits, GreedyPageError, watchBrowser } from './browser-limits.ts';

@@ -7,7 +7,7 @@ import { type Manifest, type Part, partOf } from '../archive/manifest.ts';
 import { toCodePoints } from '../quotes/code-points.ts';
 import { type Document, type Extracted, extractText, withoutText } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';
-import { PAINTED, paintedText, writePainted } from '../text/painted-text.ts';
+import { PAINTED, writePainted } from '../text/painted-nodes.ts';
 import { warmReader } from '../text/reader.ts';
 import { type Browsed, type BrowseOptions, browse } from './browse.ts';
 import {
@@ -223,7 +223,7 @@ async function readResponse(
       message: browsed.message,
     };
   const page = browsed?.kind === 'page' ? browsed : undefined;
-  const read = page ? readPainted(plain, page) : plain;
+  const read = page ? await readPainted(plain, page) : plain;
   const judged = page
     ? await judgeText(options, read, {
         address,
@@ -281,7 +281,11 @@ export async function readDocument(document: Document): Promise<ReadDocument> {
 }
 
 /** A page as the browser painted it; its text is what quotes stand in. */
-function readPainted({ extracted }: ReadDocument, page: Extract<Browsed, { kind: 'page' }>): ReadDocument {
+async function readPainted(
+  { extracted }: ReadDocument,
+  page: Extract<Browsed, { kind: 'page' }>,
+): Promise<ReadDocument> {
+  const { paintedText } = await import('../text/painted-text.ts'); // only where a browser was opened
   const { charset: _, ...rest } = extracted;
   return {
     extracted: { ...rest, ...paintedText(page.painted), charset: undefined, replaced: 0, extractor: PAINTED },

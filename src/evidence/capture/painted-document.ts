@@ -1,7 +1,7 @@
 import type { Declared } from '../text/cascade.ts';
 import { colourOf, pixels } from '../text/css-values.ts';
 import { firstLook, type Look, lookOf } from '../text/look.ts';
-import type { PaintedNode } from '../text/painted-text.ts';
+import type { PaintedNode } from '../text/painted-nodes.ts';
 import { TextLimitError } from '../text/parse-html.ts';
 import { plainElement } from './plain-element.ts';
 import {

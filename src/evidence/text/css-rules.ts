@@ -1,4 +1,4 @@
-import { tokenize, tokenNames } from 'css-tree';
+import { tokenize, tokenNames } from 'css-tree/tokenizer';
 
 /** A rule of a style sheet with what is in its braces; of an at-rule its name, and braces only if it has some. */
 export interface CssRule {

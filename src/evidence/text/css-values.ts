@@ -1,5 +1,6 @@
 import colorNames from 'color-name';
-import { ident, string, tokenize, tokenNames } from 'css-tree';
+import { tokenize, tokenNames } from 'css-tree/tokenizer';
+import { ident, string } from 'css-tree/utils';
 
 interface CssToken {
   readonly type: string;
