@@ -2,6 +2,7 @@
 export { freeId, sourceText, withQuote, withReplacedQuote } from './entries.ts';
 export {
   makeWithin,
+  NEEDS_NO_SYNC,
   namesWithin,
   OutsideError,
   openWithin,

@@ -33,6 +33,14 @@ export function evidenceOf(ledgers: readonly Ledger[]): Evidence {
  * ledger is kept.
  */
 export function inOrder(ledgers: readonly Pick<Ledger, 'name' | 'entries' | 'fixed'>[]): PlacedEntry[] {
+  const [only] = ledgers;
+  if (only && ledgers.length === 1)
+    return only.entries.map((entry, order) => ({
+      ...entry,
+      ledger: only.name,
+      order,
+      fixed: order < only.fixed,
+    }));
   const taken = new Map(ledgers.map(({ name }) => [name, 0]));
   const isReady = (entry: LedgerEntry) =>
     entry.kind !== 'seen' ||

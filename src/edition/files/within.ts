@@ -169,15 +169,16 @@ export function removeWithin(folder: string, file: string): void {
   syncFolder(parent);
 }
 
+/** What file systems say that sync no folders, and need not. */
+export const NEEDS_NO_SYNC: ReadonlySet<string> = new Set(['EINVAL', 'ENOTSUP']);
+
 /** Waits until the disk has the names of a folder, too: a file that was renamed into it is safe only then. */
 export function syncFolder(path: string): void {
   const descriptor = openSync(path, constants.O_RDONLY);
   try {
     fsyncSync(descriptor);
   } catch (error) {
-    // Some file systems sync no folders, and need not.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EINVAL' && code !== 'ENOTSUP') throw error;
+    if (!NEEDS_NO_SYNC.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
     closeSync(descriptor);
   }

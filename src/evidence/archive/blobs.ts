@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeWithin, namesWithin, readWithin, syncFolder } from '#edition/folder';
+import { makeWithin, NEEDS_NO_SYNC, namesWithin, readWithin } from '#edition/folder';
 import { DamagedError, MissingError } from './archive-error.ts';
 import { sha256 } from './hash.ts';
 
@@ -44,7 +44,7 @@ export function openBlobs(folder: string): Blobs {
         rmSync(half, { force: true });
         throw error;
       }
-      syncFolder(target);
+      await syncNames(target);
       return hash;
     },
     async get(hash) {
@@ -70,5 +70,17 @@ async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** Waits until the disk has the names in a folder, next to whatever else is written. */
+async function syncNames(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync().catch((error: NodeJS.ErrnoException) => {
+      if (!NEEDS_NO_SYNC.has(error.code ?? '')) throw error;
+    });
+  } finally {
+    await folder.close();
   }
 }

@@ -41,10 +41,10 @@ export async function followLedgers(
   printed?: string,
 ): Promise<{ readonly chains: readonly Chain[]; readonly flaws: readonly Flaw[] }> {
   const flaws: Flaw[] = [];
-  const followed: { chain: Chain; hashes: ReadonlyMap<number, string> }[] = [];
+  const followed: { chain: Chain; hashes: readonly string[] }[] = [];
   for (const file of ledgerFiles(folder)) followed.push(await followOne(folder, file, flaws));
   checkSeen(followed, flaws);
-  const lines = new Set(followed.flatMap(({ hashes }) => [...hashes.values()]));
+  const lines = new Set(printed === undefined ? [] : followed.flatMap(({ hashes }) => hashes));
   for (const head of printed?.split('+') ?? [])
     if (head !== NO_PREVIOUS && !lines.has(head))
       flaws.push({
@@ -58,12 +58,11 @@ async function followOne(
   folder: string,
   file: LedgerFile,
   flaws: Flaw[],
-): Promise<{ chain: Chain; hashes: ReadonlyMap<number, string> }> {
+): Promise<{ chain: Chain; hashes: readonly string[] }> {
   const head = headIn(folder, file, flaws);
   const tree = makeTree();
   const entries: LedgerEntry[] = [];
-  /** The hash of each line, by how many entries there are with it. */
-  const hashes = new Map<number, string>();
+  const hashes: string[] = [];
   let [last, time, broken, halfLine] = [NO_PREVIOUS, '', false, false];
   let atHead: Fixed | undefined =
     head?.entries === 0 ? { entries: 0, chain: last, root: tree.root() } : undefined;
@@ -84,7 +83,7 @@ async function followOne(
       }
       last = sha256(bytes);
       tree.add(leafHash(bytes));
-      hashes.set(tree.size, last);
+      hashes.push(last);
       if (tree.size === head?.entries) atHead = { entries: tree.size, chain: last, root: tree.root() };
     }
   const end = { entries: tree.size, chain: last, root: tree.root() };
@@ -147,7 +146,7 @@ function checkHead(file: LedgerFile, head: Head, end: Fixed, atHead: Fixed | und
 
 /** What a ledger has seen of another must stand there: an archive cannot lose the work of one person while that of another is kept. */
 function checkSeen(
-  followed: readonly { readonly chain: Chain; readonly hashes: ReadonlyMap<number, string> }[],
+  followed: readonly { readonly chain: Chain; readonly hashes: readonly string[] }[],
   flaws: Flaw[],
 ): void {
   const byName = new Map(followed.map((own) => [own.chain.file.name, own]));
@@ -157,7 +156,7 @@ function checkSeen(
       if (entry.kind !== 'seen') continue;
       for (const { ledger, entries, chain: hash } of entry.ledgers) {
         const other = byName.get(ledger);
-        if (other?.hashes.get(entries) === hash || said.has(ledger)) continue;
+        if (other?.hashes[entries - 1] === hash || said.has(ledger)) continue;
         said.add(ledger);
         flaws.push({
           ...ofLine(chain.file, entry.number + 1),
