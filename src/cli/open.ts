@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEdition } from '#edition/folder';
 import { type Edition, isError, type Problem } from '#edition/index';
@@ -71,4 +71,15 @@ export function problemList(problems: readonly Problem[]): string {
     );
   }
   return lines.join('\n');
+}
+
+const LARGEST_GIVEN = 1024 * 1024 * 1024;
+
+/** The bytes of a file that a person named; what is no file is said, rather than waited for. */
+export function readGiven(path: string): Buffer {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new Exit(2, `There is no file “${path}”.`);
+  if (!found.isFile()) throw new Exit(2, `“${path}” is no regular file.`);
+  if (found.size > LARGEST_GIVEN) throw new Exit(2, `“${path}” has more than 1 GiB.`);
+  return readFileSync(path);
 }

@@ -1,11 +1,11 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { SourceFiles } from '#edition/folder';
 import { didYouMean } from '#edition/index';
 import type { ArchiveHead, ArchiveReport, Imported, RedactionPreview } from '#evidence/index';
 import { ask } from '../ask.ts';
-import { Exit } from '../open.ts';
+import { Exit, readGiven } from '../open.ts';
 import { openSources, signingKey } from '../sources.ts';
 import { complain, count, harmless, paint, wrap, write, writeJson } from '../terminal.ts';
 
@@ -177,9 +177,8 @@ function checkProof(): Command {
     .argument('<file>', 'the proof')
     .option('--root <hash>', 'the root that was printed with the release')
     .action(async (file: string, options: { root?: string }) => {
-      if (!existsSync(file)) throw new Exit(2, `There is no file “${file}”.`);
       const { checkProof: check } = await import('#evidence/index');
-      const proof = check(readFileSync(file, 'utf8'), options.root);
+      const proof = check(readGiven(file).toString('utf8'), options.root);
       if (!proof.holds) throw new Exit(1, `The proof does not hold: ${proof.why}.`);
       write(
         paint(
@@ -233,14 +232,13 @@ function importArchive(): Command {
     )
     .action(async (folder: string, file: string, options: { json?: boolean }) => {
       const { meta, sources } = openSources(folder);
-      if (!existsSync(file)) throw new Exit(2, `There is no file “${file}”.`);
+      const bytes = readGiven(file);
       const { importCaptures, makeArchiveFolder, openArchive, PackageError, writeHead } = await import(
         '#evidence/index'
       );
       const signer = await signingKey(meta);
       makeArchiveFolder(folder);
       try {
-        const bytes = readFileSync(file);
         const imported = await importCaptures(openArchive(folder), sources, { name: basename(file), bytes });
         await writeHead(folder, signer);
         if (options.json) return writeJson(imported);
