@@ -6,6 +6,6 @@ export interface Block {
   readonly kind: 'heading' | 'item' | 'cell' | 'paragraph';
   /** Of a heading from 1 to 6; of an item, how many lists it is in. */
   readonly level?: number;
-  /** Of a cell: what stands at the head of its row and of its column, in that order, where anything does. */
+  /** Of a cell: what stands at the head of its row and of its column, in that order, where anything does. Of a description: its term. */
   readonly heads?: readonly string[];
 }

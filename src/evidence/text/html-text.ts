@@ -70,6 +70,7 @@ export function htmlText(html: string): HtmlText {
         frames: 0,
         blockify: false,
         table: undefined,
+        terms: undefined,
         host: undefined,
       },
     };

@@ -20,6 +20,7 @@ export function paintedText(painted: readonly PaintedNode[]): HtmlText {
     frames: 0,
     blockify: false,
     table: undefined,
+    terms: undefined,
     host: undefined,
   };
   const page: Page = {

@@ -39,7 +39,15 @@ export interface Place {
   readonly frames: number;
   readonly blockify: boolean;
   readonly table: TableHeads | undefined;
+  readonly terms: Terms | undefined;
   readonly host: Host | undefined;
+}
+
+/** In a list of terms: those that the next descriptions are of. */
+interface Terms {
+  words: string;
+  /** A description has come: the next term is another. */
+  described: boolean;
 }
 
 /** In a shadow tree: the element that it stands for, whose content goes into the slots. */
@@ -66,8 +74,8 @@ interface Level {
   readonly look: Look;
   readonly belongs: Belongs;
   readonly after: readonly Added[];
-  /** A cell of which the words may be wanted later, and where they begin. */
-  readonly cell: { readonly table: TableHeads; readonly mark: Mark } | undefined;
+  /** A cell or term of which the words are wanted for what comes after it, and where they begin. */
+  readonly head: { readonly mark: Mark; take(words: string): void } | undefined;
 }
 
 type Stack = Level[];
@@ -76,7 +84,7 @@ type Stack = Level[];
 export function readTree(nodes: readonly Node[], place: Place, page: Page): void {
   const { look, belongs } = place;
   const stack: Stack = [
-    { nodes, next: 0, place, flow: 'inline', look, belongs, after: NONE, cell: undefined },
+    { nodes, next: 0, place, flow: 'inline', look, belongs, after: NONE, head: undefined },
   ];
   for (let level = stack.at(-1); level; level = stack.at(-1)) {
     const node = level.nodes[level.next++];
@@ -107,8 +115,9 @@ function enter(node: Element, outer: Place, page: Page, stack: Stack): void {
   const raised = outer.raised || flow !== 'inline' ? undefined : raisedOf(node, box);
   const belongs = belongsOf(node, flow, outer);
   if (flow !== 'inline') breakAround(page, flow, look);
-  const cell =
-    flow === 'cell' && outer.table?.wants(node) ? { table: outer.table, mark: page.shown.mark() } : undefined;
+  const take =
+    flow === 'cell' && outer.table?.wants(node) ? outer.table.endCell : takesTerm(name, outer.terms);
+  const head = take && { mark: page.shown.mark(), take };
   const { before, after } = addedText(node, styles, look, box.override, raised);
   for (const own of before) write(page, own.look, belongs, own.text);
   if (name === 'br') breakLine(page, look);
@@ -117,12 +126,12 @@ function enter(node: Element, outer: Place, page: Page, stack: Stack): void {
   const inner = innerPlace(name, outer, look, belongs, raised, makesBlocks(box.display));
   const { nodes, place } = REPLACED.has(name) ? { nodes: NONE, place: inner } : contentOf(node, inner, page);
   if (nodes.length > 0 || flow !== 'inline' || after.length > 0)
-    stack.push({ nodes, next: 0, place, flow, look, belongs, after, cell });
+    stack.push({ nodes, next: 0, place, flow, look, belongs, after, head });
 }
 
-function leave({ flow, look, belongs, after, cell }: Level, page: Page): void {
+function leave({ flow, look, belongs, after, head }: Level, page: Page): void {
   for (const own of after) write(page, own.look, belongs, own.text);
-  if (cell) cell.table.endCell(page.shown.since(cell.mark, MOST_HEAD));
+  head?.take(page.shown.since(head.mark, MOST_HEAD));
   if (flow !== 'inline') breakAround(page, flow, look);
 }
 
@@ -139,13 +148,15 @@ function innerPlace(
 ): Place {
   const isList = LISTS.has(name);
   const isTable = name === 'table';
+  const hasTerms = name === 'dl';
   if (
     look === outer.look &&
     belongs === outer.belongs &&
     !raised &&
     blockify === outer.blockify &&
     !isList &&
-    !isTable
+    !isTable &&
+    !hasTerms
   )
     return outer;
   return {
@@ -156,6 +167,7 @@ function innerPlace(
     lists: outer.lists + (isList ? 1 : 0),
     blockify,
     table: isTable ? makeTableHeads() : outer.table,
+    terms: hasTerms ? { words: '', described: false } : outer.terms,
   };
 }
 
@@ -291,12 +303,27 @@ function leadsToText(node: Element, address: string): boolean {
   return isDocument && !isTiny && address !== '' && !/^(?:about|javascript|data|blob):/i.test(address);
 }
 
-function belongsOf(node: Element, flow: Flow, { belongs, lists, table }: Place): Belongs {
+/** What takes the words of a term, so that its descriptions know them; several terms in a row have the same ones. */
+function takesTerm(name: string, terms: Terms | undefined): ((words: string) => void) | undefined {
+  if (name !== 'dt' || !terms) return undefined;
+  return (words) => {
+    terms.words =
+      terms.described || terms.words === '' ? words : `${terms.words} – ${words}`.slice(0, MOST_HEAD);
+    terms.described = false;
+  };
+}
+
+function belongsOf(node: Element, flow: Flow, { belongs, lists, table, terms }: Place): Belongs {
   const { tagName: name } = node;
   if (/^h[1-6]$/.test(name)) return { kind: 'heading', level: Number(name[1]) };
   if (attributeOf(node, 'role') === 'heading')
     return { kind: 'heading', level: Number.parseInt(attributeOf(node, 'aria-level') ?? '2', 10) || 2 };
-  if (name === 'li' || name === 'dt' || name === 'dd') return { kind: 'item', level: Math.max(1, lists) };
+  const level = Math.max(1, lists);
+  if (name === 'dd' && terms && terms.words !== '') {
+    terms.described = true;
+    return { kind: 'item', level, heads: [terms.words] };
+  }
+  if (name === 'li' || name === 'dt' || name === 'dd') return { kind: 'item', level };
   if (flow !== 'cell' || !table || !/^t[dh]$/.test(name)) return belongs;
   const heads = table.cell(node);
   return { kind: 'cell', ...(heads.length > 0 ? { heads } : {}) };
