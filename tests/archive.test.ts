@@ -9,9 +9,10 @@ import {
   makeArchiveFolder,
   makeKeyPair,
   openArchive,
+  planRedaction,
   proofOf,
   quotesAfterRedaction,
-  redactCapture,
+  redactCaptures,
   verifyArchive,
   writeHead,
 } from '#evidence/index';
@@ -41,6 +42,22 @@ const rewrite = (folder: string, change: (lines: string[]) => string[]) =>
       .map((line) => `${line}\n`)
       .join(''),
   );
+
+/** What the command does with lines of a letter. */
+async function redactLines(
+  folder: string,
+  source: string,
+  lines: [number, number],
+  reason: string,
+): Promise<number> {
+  const archive = openArchive(folder);
+  return redactCaptures(
+    archive,
+    source,
+    await planRedaction(archive, sourcesOf(folder).evidence, source, lines),
+    reason,
+  );
+}
 
 describe('the archive of the example', () => {
   it('holds, with all its quotes', async () => {
@@ -236,8 +253,7 @@ describe('a proof of one quote', () => {
 describe('a letter', () => {
   it('can lose lines for ever, and the ledger stays valid', async () => {
     const folder = example();
-    const { evidence } = sourcesOf(folder);
-    expect(await redactCapture(folder, evidence, 'heron-letter', [12, 12], 'It names a person.')).toBe(1);
+    expect(await redactLines(folder, 'heron-letter', [12, 12], 'It names a person.')).toBe(1);
     await writeHead(folder);
     // What quotes keep around them was taken out as well.
     const { quotes } = sourcesOf(folder);
@@ -259,16 +275,39 @@ describe('a letter', () => {
     expect(ownLines(folder).lines.at(-1)).toContain('"reason":"It names a person."');
   });
 
+  it('that was captured more than once loses the same words everywhere, wherever they stand', async () => {
+    const folder = example();
+    const archive = openArchive(folder);
+    const file = join(folder, '..', 'again.txt');
+    for (const text of [
+      'On our letterhead\nRobin Reed\nWe answer courts.\n',
+      'We answer courts.\n\n  Robin Reed  \n',
+    ]) {
+      writeFileSync(file, text);
+      archive.append((await captureFiles(archive, 'other-letter', [file], { sealed: true })).entry);
+    }
+    expect(await redactLines(folder, 'other-letter', [3, 3], 'It names a person.')).toBe(2);
+    const texts = sourcesOf(folder).evidence.captures.filter(({ source }) => source === 'other-letter');
+    const left = await Promise.all(
+      texts.map(async ({ manifest }) => archive.text(await archive.manifest(manifest))),
+    );
+    expect(left).toEqual([
+      'On our letterhead\n██████████\nWe answer courts.\n',
+      'We answer courts.\n\n██████████████\n',
+    ]);
+    expect(await flawsOf(folder)).toEqual([]);
+  });
+
   it('cannot lose them in silence', async () => {
     const folder = example();
-    await redactCapture(folder, sourcesOf(folder).evidence, 'heron-letter', [12, 12], 'It names a person.');
+    await redactLines(folder, 'heron-letter', [12, 12], 'It names a person.');
     rmSync(join(folder, 'ledger'), { recursive: true });
     expect(await flawsOf(folder)).toContainEqual(expect.stringContaining('the ledger does not say so'));
   });
 
   it('loses the quote that stood in a line taken out', async () => {
     const folder = example();
-    await redactCapture(folder, sourcesOf(folder).evidence, 'heron-letter', [9, 9], 'Asked for.');
+    await redactLines(folder, 'heron-letter', [9, 9], 'Asked for.');
     await writeHead(folder);
     expect(await flawsOf(folder)).toEqual([
       expect.stringContaining('quote “heron-court”: the text of the capture has something else'),

@@ -11,9 +11,10 @@ import {
   checkProof,
   makeKeyPair,
   openArchive,
+  planRedaction,
   proofOf,
   quotePassage,
-  redactCapture,
+  redactCaptures,
   UnfitError,
   verifyArchive,
   writeHead,
@@ -128,6 +129,22 @@ async function forgeManifest(
   change(manifest);
   const hash = putBlob(folder, canonicalJson(manifest));
   chainAnew(folder, entries.with(index, { ...entries[index], manifest: hash, ...entry }));
+}
+
+/** What the command does with lines of a letter. */
+async function redactLines(
+  folder: string,
+  source: string,
+  lines: [number, number],
+  reason: string,
+): Promise<number> {
+  const archive = openArchive(folder);
+  return redactCaptures(
+    archive,
+    source,
+    await planRedaction(archive, sources(folder).evidence, source, lines),
+    reason,
+  );
 }
 
 describe('without the key, a history cannot be rewritten', () => {
@@ -339,7 +356,7 @@ describe('what was taken out of a letter stays as it was recorded', () => {
   ])('%s', async (_, tamper, message) => {
     const { folder } = await signedEdition();
     const before = letterIn(folder).sealed.segments;
-    await redactCapture(folder, sources(folder).evidence, 'letter', [4, 4], 'It names a person.');
+    await redactLines(folder, 'letter', [4, 4], 'It names a person.');
     const quotes = sources(folder).quotes.filter(({ source }) => source !== 'letter');
     expect((await verifyArchive(folder, { quotes })).flaws).toEqual([]);
     const { file, sealed } = letterIn(folder);
@@ -371,7 +388,7 @@ describe('what was taken out of a letter stays as it was recorded', () => {
         text: root,
       }),
     );
-    await redactCapture(folder, sources(folder).evidence, 'letter', [4, 4], 'It names a person.');
+    await redactLines(folder, 'letter', [4, 4], 'It names a person.');
     const left = join(file, '..', `${root}.json`);
     const text = readFileSync(left, 'utf8');
     expect(text).toContain('"points":25');

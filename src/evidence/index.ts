@@ -8,7 +8,12 @@ export { appendEntries } from './archive/ledger.ts';
 export { ArchiveBusyError } from './archive/lock.ts';
 export type { Manifest } from './archive/manifest.ts';
 export { type CheckedProof, checkProof, type Proof, ProofError, proofOf } from './archive/proof.ts';
-export { quotesAfterRedaction, redactCapture } from './archive/redaction.ts';
+export {
+  planRedaction,
+  quotesAfterRedaction,
+  type RedactionPlan,
+  redactCaptures,
+} from './archive/redaction.ts';
 export { numberedLines, type RedactionPreview, redactionPreview } from './archive/redaction-preview.ts';
 export { KeyError, makeKeyPair, publicKeyOf } from './archive/signature.ts';
 export { stampHead } from './archive/stamp.ts';

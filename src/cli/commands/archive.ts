@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { SourceFiles } from '#edition/folder';
 import { didYouMean } from '#edition/index';
-import type { ArchiveHead, ArchiveReport, Imported, RedactionPreview } from '#evidence/index';
+import type { ArchiveHead, ArchiveReport, Imported, RedactionPlan, RedactionPreview } from '#evidence/index';
 import { ask } from '../ask.ts';
 import { Exit, readGiven } from '../open.ts';
 import { openSources, signingKey } from '../sources.ts';
@@ -317,12 +317,12 @@ function redactLetter(): Command {
   return json(edition(new Command('redact')))
     .description('take lines out of a letter for ever; the ledger stays valid and says so')
     .argument('<source>', 'id of the letter among the sources')
-    .argument('<lines>', 'which lines, counted from 1: 7, or 3-5', lines)
+    .argument('<lines>', 'which lines of its latest capture, counted from 1: 7, or 3-5', lines)
     .requiredOption('--reason <text>', 'why, as readers will see it')
     .option('--yes', 'do it without asking')
     .addHelpText(
       'after',
-      '\n“assay archive show” prints the lines with their numbers. What would go is shown first, and you are asked; where nobody can be asked, nothing is done without --yes.\n\nExample:\n  $ assay archive redact my-index alder-letter 12-13 --reason "It names a person."',
+      '\n“assay archive show” prints the lines with their numbers. In other captures of the letter, the lines that say the same go too. What would go is shown first, and you are asked; where nobody can be asked, nothing is done without --yes.\n\nExample:\n  $ assay archive redact my-index alder-letter 12-13 --reason "It names a person."',
     )
     .action(
       async (
@@ -333,10 +333,12 @@ function redactLetter(): Command {
       ) => {
         const files = openSources(folder);
         const { evidence, meta } = files;
-        const { redactCapture, writeHead } = await import('#evidence/index');
+        const { openArchive, planRedaction, redactCaptures, writeHead } = await import('#evidence/index');
         try {
-          await confirmRedaction(folder, files, source, [from, to], options);
-          const number = await redactCapture(folder, evidence, source, [from, to], options.reason);
+          const archive = openArchive(folder);
+          const plans = await planRedaction(archive, evidence, source, [from, to]);
+          await confirmRedaction(files, source, plans, options);
+          const number = redactCaptures(archive, source, plans, options.reason);
           await writeHead(folder, await signingKey(meta));
           const broken = await redactQuotes(folder, source);
           if (broken.length > 0)
@@ -357,26 +359,24 @@ function redactLetter(): Command {
 
 /** Shows what would go, and asks: it cannot be brought back. @throws Exit if the answer is no, or nobody can be asked */
 async function confirmRedaction(
-  folder: string,
-  { evidence, quotes }: SourceFiles,
+  { quotes }: SourceFiles,
   source: string,
-  lines: [number, number],
+  plans: readonly RedactionPlan[],
   { yes, json: asJson }: { readonly yes?: boolean; readonly json?: boolean },
 ): Promise<void> {
-  const { openArchive, redactionPreview } = await import('#evidence/index');
-  const archive = openArchive(folder);
+  const { redactionPreview } = await import('#evidence/index');
   const shown = new Set<string>();
-  for (const capture of evidence.captures.filter((own) => own.source === source)) {
-    const manifest = await archive.manifest(capture.manifest);
-    if (!manifest.parts.some(({ role }) => role === 'sealed')) continue;
-    const preview = redactionPreview(await archive.text(manifest), capture.text ?? '', quotes, lines);
-    const text = previewText(preview);
-    if (!asJson && !shown.has(text))
-      complain(`${shown.size > 0 ? `In another capture of “${source}”:\n` : ''}${text}`);
-    shown.add(text);
+  // The latest first: its lines are those that were named.
+  for (const { text, root, ranges } of plans.toReversed()) {
+    const preview =
+      ranges.length === 0
+        ? 'none of these lines.'
+        : previewText(redactionPreview(text, root, quotes, ranges));
+    if (!asJson && !shown.has(preview))
+      complain(`${shown.size > 0 ? `In another capture of “${source}”:\n` : ''}${preview}`);
+    shown.add(preview);
   }
-  // Where there is no letter, what redacts says so.
-  if (yes || shown.size === 0) return;
+  if (yes) return;
   const hint = 'Nothing was done. These lines would be gone for ever';
   if (!process.stdin.isTTY) throw new Exit(2, `${hint}; if that is meant, give --yes.`);
   const answer = await ask('Take these lines out for ever? Type “yes”: ');

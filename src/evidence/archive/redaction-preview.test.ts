@@ -26,7 +26,7 @@ describe('what would go with lines of a letter', () => {
       quote('sell', 'We never sell data.', 14),
       quote('jane', 'Jane', 0),
     ];
-    expect(redactionPreview(TEXT, 'root', quotes, [5, 6])).toEqual({
+    expect(redactionPreview(TEXT, 'root', quotes, [[5, 6]])).toEqual({
       lines: [
         { number: 5, text: 'Kind regards' },
         { number: 6, text: 'Jane' },
@@ -34,7 +34,7 @@ describe('what would go with lines of a letter', () => {
       broken: ['jane'],
       blackened: ['sell'],
     });
-    expect(redactionPreview(TEXT, 'another', quotes, [5, 6])).toMatchObject({ broken: [], blackened: [] });
+    expect(redactionPreview(TEXT, 'another', quotes, [[5, 6]])).toMatchObject({ broken: [], blackened: [] });
   });
 
   it('counts lines as redaction does', () => {
@@ -42,6 +42,6 @@ describe('what would go with lines of a letter', () => {
       const lines = sealedText(redact(seal(TEXT), number, number)).split('\n');
       expect(lines[number - 1]).toBe('█'.repeat([...text].length));
     }
-    expect(() => redactionPreview(TEXT, 'root', [], [6, 7])).toThrow('The letter has lines 1 to 6.');
+    expect(() => redactionPreview(TEXT, 'root', [], [[6, 7]])).toThrow('The letter has lines 1 to 6.');
   });
 });

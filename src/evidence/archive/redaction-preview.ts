@@ -26,19 +26,23 @@ export function redactionPreview(
   text: string,
   root: string,
   quotes: readonly Quote[],
-  [from, to]: readonly [from: number, to: number],
+  ranges: readonly (readonly [from: number, to: number])[],
 ): RedactionPreview {
   const lines = numberedLines(text);
-  if (!(from >= 1 && from <= to && to <= lines.length))
-    throw new RangeError(`The letter has lines 1 to ${lines.length}.`);
   const points = (own: string) => [...own].length;
-  const start = lines.slice(0, from - 1).reduce((sum, line) => sum + points(line.text) + 1, 0);
-  const end = lines.slice(from - 1, to).reduce((sum, line) => sum + points(line.text) + 1, start) - 1;
+  const spans = ranges.map(([from, to]) => {
+    if (!(from >= 1 && from <= to && to <= lines.length))
+      throw new RangeError(`The letter has lines 1 to ${lines.length}.`);
+    const start = lines.slice(0, from - 1).reduce((sum, line) => sum + points(line.text) + 1, 0);
+    const end = lines.slice(from - 1, to).reduce((sum, line) => sum + points(line.text) + 1, start) - 1;
+    return { start, end };
+  });
   const own = quotes.filter((quote) => quote.text === root);
-  const touches = (first: number, last: number) => first < end && last > start;
+  const touches = (first: number, last: number) =>
+    spans.some(({ start, end }) => first < end && last > start);
   const broken = own.filter((quote) => touches(quote.start, quote.end));
   return {
-    lines: lines.slice(from - 1, to),
+    lines: ranges.flatMap(([from, to]) => lines.slice(from - 1, to)),
     broken: broken.map(({ id }) => id),
     blackened: own
       .filter(

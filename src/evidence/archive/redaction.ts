@@ -1,45 +1,87 @@
 import type { EntryOf, Evidence, Quote } from '#edition/index';
-import { openArchive } from './archive.ts';
+import type { Archive } from './archive.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
+import { numberedLines } from './redaction-preview.ts';
 import { redact, redactedParts, type Sealed } from './seal.ts';
 
+/** What would go of one capture of a letter. */
+export interface RedactionPlan {
+  readonly manifest: string;
+  /** What the archive, and quotes, name the letter by. */
+  readonly root: string;
+  readonly text: string;
+  /** From line to line, counted from 1. */
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
 /**
- * Takes lines out of every capture of a letter, and records it in the ledger first: what is gone is never gone in silence.
- * @returns how many captures had them
- * @throws RangeError if no capture of the source is a letter, or it has no such lines
+ * What would go of each capture of a letter: the lines that are named, as the latest capture counts them; and in the others the lines that say the same,
+ * wherever they stand there.
+ * @throws RangeError if no capture of the source is a letter, or the latest has no such lines
  */
-export async function redactCapture(
-  folder: string,
+export async function planRedaction(
+  archive: Archive,
   { captures }: Evidence,
   source: string,
-  lines: readonly [from: number, to: number],
-  reason: string,
-): Promise<number> {
-  const archive = openArchive(folder);
-  let number = 0;
+  [from, to]: readonly [from: number, to: number],
+): Promise<readonly RedactionPlan[]> {
+  const letters: Omit<RedactionPlan, 'ranges'>[] = [];
   for (const { manifest: hash } of captures.filter((own) => own.source === source)) {
     const manifest = await archive.manifest(hash);
     const part = manifest.parts.find(({ role }) => role === 'sealed');
-    if (!part) continue;
-    const redacted = redact(archive.letters.get(part.sha256), ...lines);
-    const [from, to] = lines;
-    archive.append({
-      kind: 'redaction',
-      source,
-      manifest: hash,
-      lines: [from, to],
-      reason,
-      letter: sha256(canonicalJson(redacted)),
-    });
-    archive.letters.replace(part.sha256, redacted);
-    number++;
+    if (part) letters.push({ manifest: hash, root: part.sha256, text: await archive.text(manifest) });
   }
-  if (number === 0)
+  const latest = letters.at(-1);
+  if (latest === undefined)
     throw new RangeError(
       `No capture of “${source}” is a letter. Only letters are kept line by line; mark the source as one (kind letter) before it is captured.`,
     );
-  return number;
+  const lines = numberedLines(latest.text);
+  if (!(from >= 1 && from <= to && to <= lines.length))
+    throw new RangeError(`The letter has lines 1 to ${lines.length}.`);
+  const words = new Set(
+    lines
+      .slice(from - 1, to)
+      .map(({ text }) => text.trim())
+      .filter((text) => /[^█\s]/.test(text)),
+  );
+  return letters.map((letter): RedactionPlan => {
+    if (letter.root === latest.root) return { ...letter, ranges: [[from, to]] };
+    const same = numberedLines(letter.text).filter(({ text }) => words.has(text.trim()));
+    return { ...letter, ranges: same.map(({ number }) => [number, number]) };
+  });
+}
+
+/**
+ * Takes lines out of the captures of a letter, and records it in the ledger first: what is gone is never gone in silence.
+ * @returns of how many captures
+ */
+export function redactCaptures(
+  archive: Archive,
+  source: string,
+  plans: readonly RedactionPlan[],
+  reason: string,
+): number {
+  const touched = plans.filter(({ ranges }) => ranges.length > 0);
+  for (const { manifest, root, ranges } of touched) {
+    let letter = archive.letters.get(root);
+    const entries = ranges.map(([from, to]) => {
+      letter = redact(letter, from, to);
+      const left = sha256(canonicalJson(letter));
+      return {
+        kind: 'redaction' as const,
+        source,
+        manifest,
+        lines: [from, to] as [number, number],
+        reason,
+        letter: left,
+      };
+    });
+    archive.append(...entries);
+    archive.letters.replace(root, letter);
+  }
+  return touched.length;
 }
 
 /**
