@@ -110,7 +110,7 @@ describe('what cannot be done is said', () => {
     [
       ['capture', '{}', '{letter.txt}', '--source', 'plain', '--kind', 'policy'],
       2,
-      'is of the kind “letter” in sources.json, not “policy”',
+      'is of the kind “letter” by its entry, not “policy”',
     ],
     [['capture', '{}', '--missing', '--kind', 'policy'], 2, '--kind is for new sources'],
     [['capture', '{}', '{letter.txt}', '--kind', 'note'], 2, 'Allowed choices are policy'],

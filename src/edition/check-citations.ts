@@ -28,7 +28,7 @@ export function checkCitations(draft: Draft, report: Report): void {
   const cite: Cite = ({ source: id, quote, locator }, place) => {
     used.add(id);
     if (!ids.has(id)) {
-      report('dangling-citation', place(), `There is no source “${id}” in sources.json.${suggest(id)}`);
+      report('dangling-citation', place(), `There is no source “${id}”.${suggest(id)}`);
       return false;
     }
     if (ids.has(locator ?? ''))
@@ -45,7 +45,7 @@ export function checkCitations(draft: Draft, report: Report): void {
       'dangling-quote',
       place(),
       of === undefined
-        ? `There is no quote “${quote}” in quotes.yaml.${suggestQuote(quote)}`
+        ? `There is no quote “${quote}”.${suggestQuote(quote)}`
         : `The quote “${quote}” is from “${of}”, not from “${id}”. Write ${of}#${quote}.`,
     );
     return false;

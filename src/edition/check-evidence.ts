@@ -28,7 +28,7 @@ function checkQuotes({ quotes, sources }: Draft, report: Report): void {
       report(
         'unknown-id',
         quotes.at([index, 'source']),
-        `There is no source “${quote.source}” in sources.json.${suggest?.(quote.source)}`,
+        `There is no source “${quote.source}”.${suggest?.(quote.source)}`,
       );
     const length = [...quote.exact].length;
     if (quote.end - quote.start !== length)

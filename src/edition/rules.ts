@@ -112,7 +112,7 @@ export const RULES = {
     about: 'Neither the row nor the reasons of a scored answer cite a source.',
   },
   // Sources and texts
-  'dangling-citation': { severity: 'error', about: 'A citation names a source that is not in sources.json.' },
+  'dangling-citation': { severity: 'error', about: 'A citation names a source that there is not.' },
   'citation-syntax': {
     severity: 'error',
     about: 'Something in square brackets begins like a citation and is none.',
@@ -151,7 +151,7 @@ export const RULES = {
   // Evidence
   'dangling-quote': {
     severity: 'error',
-    about: 'A citation names a quote that is not in quotes.yaml, or is of another source.',
+    about: 'A citation names a quote that there is not, or that is of another source.',
   },
   'unused-quote': { severity: 'warning', about: 'Nothing cites a quote.' },
   quote: {

@@ -74,12 +74,12 @@ export function captureCommand(): Command {
 function checkKind({ sources }: SourceFiles, { kind, source, missing, all }: Options): void {
   if (kind === undefined) return;
   if (missing || all)
-    throw new Exit(2, '--kind is for new sources; those of the edition have their kind in sources.json.');
+    throw new Exit(2, '--kind is for new sources; those of the edition have their kind in their entry.');
   const known = sources.find(({ id }) => id === source);
   if (known && known.custom.kind !== kind)
     throw new Exit(
       2,
-      `“${known.id}” is of the kind “${known.custom.kind}” in sources.json, not “${kind}”. Change it there if that is wrong, or leave --kind out.`,
+      `“${known.id}” is of the kind “${known.custom.kind}” by its entry, not “${kind}”. Change it there if that is wrong, or leave --kind out.`,
     );
 }
 
