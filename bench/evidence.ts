@@ -21,7 +21,7 @@ import {
   verifyArchive,
   writeHead,
 } from '#evidence/index';
-import { htmlText } from '../src/evidence/text/html-text.ts';
+import { htmlText } from '../src/evidence/text/page/html-text.ts';
 
 /** What evidence costs: captures against local pages, texts, quotes, the ledger, and many sources. `node --conditions=source bench/evidence.ts` */
 

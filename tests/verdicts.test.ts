@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSettled } from '#edition/index';
 import { type Block, judgeQuote, newText, oldText, quotePassage } from '#evidence/index';
-import { htmlText } from '../src/evidence/text/html-text.ts';
+import { htmlText } from '../src/evidence/text/page/html-text.ts';
 
 /** Changes of pages, and what a verdict should make of them: how often it passes a real change, and how often it calls a person for nothing. */
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eachHost, politely } from '../capture/hosts.ts';
-import { judge } from '../capture/verdict.ts';
+import { judge } from '../capture/walls/verdict.ts';
 import { canonicalJson } from './canonical.ts';
 import { inclusionProof, leafHash, makeTree, verifyInclusion } from './merkle.ts';
 import { redact, seal, sealedFile, sealedRoot, sealedText } from './seal.ts';

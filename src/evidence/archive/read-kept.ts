@@ -2,8 +2,8 @@ import { headerOf } from '../capture/headers.ts';
 import type { DocumentText } from '../text/document-text.ts';
 import { EXTRACTORS, extractText } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';
-import { PAINTED, readPainted } from '../text/painted-nodes.ts';
-import { TextLimitError } from '../text/parse-html.ts';
+import { PAINTED, readPainted } from '../text/page/painted-nodes.ts';
+import { TextLimitError } from '../text/page/parse-html.ts';
 import type { Archive } from './archive.ts';
 import { type Manifest, partOf } from './manifest.ts';
 
@@ -40,7 +40,7 @@ export async function readKept(archive: Archive, manifest: Manifest): Promise<Re
 }
 
 async function readPaintedPart(kept: string): Promise<Read> {
-  const { paintedText } = await import('../text/painted-text.ts');
+  const { paintedText } = await import('../text/page/painted-text.ts');
   try {
     return paintedText(readPainted(kept));
   } catch (error) {

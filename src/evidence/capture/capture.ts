@@ -5,11 +5,11 @@ import { sha256 } from '../archive/hash.ts';
 import type { NewEntry } from '../archive/ledger.ts';
 import { type Manifest, type Part, partOf } from '../archive/manifest.ts';
 import { toCodePoints } from '../quotes/code-points.ts';
+import { warmReader } from '../text/apart/reader.ts';
 import { type Document, type Extracted, extractText, withoutText } from '../text/extract.ts';
 import { ExtractError } from '../text/extract-error.ts';
-import { PAINTED, writePainted } from '../text/painted-nodes.ts';
-import { warmReader } from '../text/reader.ts';
-import { type Browsed, type BrowseOptions, browse } from './browse.ts';
+import { PAINTED, writePainted } from '../text/page/painted-nodes.ts';
+import { type Browsed, type BrowseOptions, browse } from './browser/browse.ts';
 import {
   type Conditions,
   type FailureReason,
@@ -20,7 +20,7 @@ import {
 } from './fetch.ts';
 import { politely } from './hosts.ts';
 import { makeRobots, type Robots } from './robots.ts';
-import { type Judged, judge, type Seen } from './verdict.ts';
+import { type Judged, judge, type Seen } from './walls/verdict.ts';
 
 export const TOOL = 'assay/0.1.0';
 
@@ -285,7 +285,7 @@ async function readPainted(
   { extracted }: ReadDocument,
   page: Extract<Browsed, { kind: 'page' }>,
 ): Promise<ReadDocument> {
-  const { paintedText } = await import('../text/painted-text.ts'); // only where a browser was opened
+  const { paintedText } = await import('../text/page/painted-text.ts'); // only where a browser was opened
   const { charset: _, ...rest } = extracted;
   return {
     extracted: { ...rest, ...paintedText(page.painted), charset: undefined, replaced: 0, extractor: PAINTED },

@@ -1,4 +1,4 @@
-import type { Wall } from './walls.ts';
+import type { Wall } from './walls/walls.ts';
 
 const KINDS: readonly (readonly [Wall, RegExp])[] = [
   [

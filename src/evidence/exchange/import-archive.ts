@@ -4,7 +4,7 @@ import { sha256 } from '../archive/hash.ts';
 import type { NewEntry } from '../archive/ledger.ts';
 import { content, describe, draftOf, enter, readDocument, TOOL, textContents } from '../capture/capture.ts';
 import { headerOf } from '../capture/fetch.ts';
-import { judge } from '../capture/verdict.ts';
+import { judge } from '../capture/walls/verdict.ts';
 import { type ForeignRecord, PackageError, readWacz, readWarc } from './read-wacz.ts';
 
 export interface Imported {

@@ -1,6 +1,6 @@
 import type { Quote } from '#edition/index';
 import type { Manifest } from '../archive/manifest.ts';
-import { isStruck } from '../text/unseen.ts';
+import { isStruck } from '../text/page/unseen.ts';
 import { toCodePoints, toUnits } from './code-points.ts';
 import { choosePlace, type Found, findQuote, indexText, type Range } from './find.ts';
 import { isOfEarlierLetter } from './quoted-lines.ts';

@@ -1,5 +1,5 @@
 import type { Block } from './blocks.ts';
-import type { Unsure } from './html-text.ts';
+import type { Unsure } from './page/html-text.ts';
 
 /** What a reader of any kind makes of a document. */
 export interface DocumentText {

@@ -3,11 +3,11 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import writeXlsx from 'write-excel-file/node';
 import { sha256 } from '../archive/hash.ts';
+import { readApart } from './apart/reader.ts';
 import { decodeText } from './charset.ts';
 import { extractText } from './extract.ts';
 import { ExtractError } from './extract-error.ts';
-import { htmlText, TextLimitError } from './html-text.ts';
-import { readApart } from './reader.ts';
+import { htmlText, TextLimitError } from './page/html-text.ts';
 
 const html = (body: string) =>
   htmlText(`<!doctype html><html lang="en"><head><title> A  page </title></head><body>${body}</body></html>`);

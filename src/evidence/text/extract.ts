@@ -1,7 +1,7 @@
+import { readApart } from './apart/reader.ts';
 import { type DocumentKind, kindOf, refusalOf } from './document-kind.ts';
 import type { DocumentText } from './document-text.ts';
 import { ExtractError } from './extract-error.ts';
-import { readApart } from './reader.ts';
 
 export type { DocumentKind } from './document-kind.ts';
 

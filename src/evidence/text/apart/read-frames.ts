@@ -1,4 +1,4 @@
-import type { DocumentText } from './document-text.ts';
+import type { DocumentText } from '../document-text.ts';
 
 /** How the program and its readers talk: a length, JSON, and, towards the reader, the bytes of the document. */
 

@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts';
+import type { Block } from '../blocks.ts';
 import { attributeOf, type Cascade, makeBudget, makeCascade } from './cascade.ts';
 import { firstLook } from './look.ts';
 import { type Element, makeLimits, type Node, parseHtml, TextLimitError } from './parse-html.ts';

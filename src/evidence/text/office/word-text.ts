@@ -1,5 +1,5 @@
-import { DOCX, ODT, RTF } from './document-kind.ts';
-import type { DocumentText } from './document-text.ts';
+import { DOCX, ODT, RTF } from '../document-kind.ts';
+import type { DocumentText } from '../document-text.ts';
 import { docxText } from './docx-text.ts';
 import { odtText } from './odt-text.ts';
 import { rtfText } from './rtf-text.ts';

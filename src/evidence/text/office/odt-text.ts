@@ -1,5 +1,5 @@
-import type { DocumentText } from './document-text.ts';
-import { makeTextWriter, type TextWriter } from './text-writer.ts';
+import type { DocumentText } from '../document-text.ts';
+import { makeTextWriter, type TextWriter } from '../text-writer.ts';
 import { propertiesOf } from './word-properties.ts';
 import { walkXml } from './xml.ts';
 import { unzipTexts } from './zip-files.ts';

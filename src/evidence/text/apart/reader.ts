@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { ExtractError } from './extract-error.ts';
+import { ExtractError } from '../extract-error.ts';
 import type { Limits, ReadAnswer, ReadRequest } from './read-frames.ts';
 import { frame, unframe } from './read-frames.ts';
 

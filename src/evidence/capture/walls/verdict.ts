@@ -1,5 +1,5 @@
 import type { CaptureVerdict } from '#edition/index';
-import { leadsToWall } from './leads.ts';
+import { leadsToWall } from '../leads.ts';
 import { type Wall, wallOf } from './walls.ts';
 
 /** What can be told of a page before it is believed. */

@@ -1,6 +1,6 @@
-import type { DocumentText } from './document-text.ts';
+import type { DocumentText } from '../document-text.ts';
+import { makeTextWriter, type TextWriter } from '../text-writer.ts';
 import { docxStyles, isOn, type Look } from './docx-styles.ts';
-import { makeTextWriter, type TextWriter } from './text-writer.ts';
 import { propertiesOf } from './word-properties.ts';
 import { walkXml } from './xml.ts';
 import { unzipTexts } from './zip-files.ts';

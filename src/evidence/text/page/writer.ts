@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts';
+import type { Block } from '../blocks.ts';
 
 /** What a piece of text belongs to; one object for each heading, item, cell or paragraph of the page. */
 export type Belongs = Omit<Block, 'start' | 'end'>;

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { docx, paragraph, run, xlsx } from '../../../tests/office.ts';
-import { extractText } from './extract.ts';
-import { ExtractError } from './extract-error.ts';
+import { docx, paragraph, run, xlsx } from '../../../../tests/office.ts';
+import { extractText } from '../extract.ts';
+import { ExtractError } from '../extract-error.ts';
 import { readApart } from './reader.ts';
 
 const page = (text: string) => extractText({ bytes: Buffer.from(`<p>${text}</p>`), name: 'a.html' });
@@ -86,7 +86,7 @@ describe('the same bytes', () => {
       ['a.docx', docx(paragraph(run('İstanbul')))],
     ] as const;
     const program = `
-      const { extractText } = await import(${JSON.stringify(new URL('./extract.ts', import.meta.url).href)});
+      const { extractText } = await import(${JSON.stringify(new URL('../extract.ts', import.meta.url).href)});
       for (const [name, bytes] of ${JSON.stringify(files.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]))})
         console.log((await extractText({ name, bytes: Buffer.from(bytes, 'base64') })).text);
     `;

@@ -1,6 +1,6 @@
-import type { DocumentText } from './document-text.ts';
+import type { DocumentText } from '../document-text.ts';
+import { makeTextWriter } from '../text-writer.ts';
 import { type RtfToken, rtfTokens } from './rtf-tokens.ts';
-import { makeTextWriter } from './text-writer.ts';
 
 /** Groups whose words are no text of the document. Those that begin with \* and are not known are left out as well, as the format asks. */
 const LEFT_OUT = new Set(

@@ -1,5 +1,5 @@
 import PostalMime, { type Address, type Email } from 'postal-mime';
-import type { DocumentText } from './document-text.ts';
+import type { DocumentText } from '../document-text.ts';
 import { mailBody } from './mail-body.ts';
 
 /** Letters are forwarded within letters; deeper than this, nobody reads on. */

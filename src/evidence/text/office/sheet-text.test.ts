@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { xlsx } from '../../../tests/office.ts';
-import { extractText } from './extract.ts';
+import { xlsx } from '../../../../tests/office.ts';
+import { extractText } from '../extract.ts';
 
 const STYLES = (...formats: string[]) =>
   `<styleSheet><numFmts>${formats.map((code, index) => `<numFmt numFmtId="${200 + index}" formatCode="${code}"/>`).join('')}</numFmts><cellXfs><xf numFmtId="0"/>${formats.map((_, index) => `<xf numFmtId="${200 + index}"/>`).join('')}<xf numFmtId="9"/><xf numFmtId="14"/></cellXfs></styleSheet>`;

@@ -1,8 +1,8 @@
-import type { Declared } from '../text/cascade.ts';
-import { colourOf, pixels } from '../text/css-values.ts';
-import { firstLook, type Look, lookOf } from '../text/look.ts';
-import type { PaintedNode } from '../text/painted-nodes.ts';
-import { TextLimitError } from '../text/parse-html.ts';
+import type { Declared } from '../../text/page/cascade.ts';
+import { colourOf, pixels } from '../../text/page/css-values.ts';
+import { firstLook, type Look, lookOf } from '../../text/page/look.ts';
+import type { PaintedNode } from '../../text/page/painted-nodes.ts';
+import { TextLimitError } from '../../text/page/parse-html.ts';
 import { plainElement } from './plain-element.ts';
 import {
   type Area,

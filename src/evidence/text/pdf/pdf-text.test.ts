@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { extractText } from './extract.ts';
+import { extractText } from '../extract.ts';
 import { logicalOrder } from './pdf-directions.ts';
 import { linesOf, type PdfItem } from './pdf-lines.ts';
 import { paragraphsOf } from './pdf-paragraphs.ts';

@@ -1,4 +1,4 @@
-import { htmlText } from './html-text.ts';
+import { htmlText } from '../page/html-text.ts';
 import { markQuoted, markQuotedHtml } from './mail-quoted.ts';
 
 interface MailBody {

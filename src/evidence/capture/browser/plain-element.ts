@@ -1,6 +1,6 @@
-import type { Declared } from '../text/cascade.ts';
-import { flowOf, NEVER, PREFORMATTED } from '../text/elements.ts';
-import type { Look } from '../text/look.ts';
+import type { Declared } from '../../text/page/cascade.ts';
+import { flowOf, NEVER, PREFORMATTED } from '../../text/page/elements.ts';
+import type { Look } from '../../text/page/look.ts';
 
 /** Elements whose names say how their text is read; others are only lines, paragraphs, or parts of a line. */
 const KEPT = new Set(

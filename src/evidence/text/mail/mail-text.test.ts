@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extractText } from './extract.ts';
+import { extractText } from '../extract.ts';
 
 const HEAD = [
   'From: Support <support@alder.example>',

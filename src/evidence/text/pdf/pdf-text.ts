@@ -1,5 +1,5 @@
 import { getDocumentProxy, getMeta } from 'unpdf';
-import type { DocumentText } from './document-text.ts';
+import type { DocumentText } from '../document-text.ts';
 import { filledIn } from './pdf-fields.ts';
 import { linesOf, type PdfItem, type PdfLine } from './pdf-lines.ts';
 import { paragraphsOf } from './pdf-paragraphs.ts';

@@ -8,9 +8,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { checkAddress, isAllowed, isPublicAddress } from './address.ts';
+import { checkAddress, isAllowed, isPublicAddress } from '../address.ts';
+import type { Resolve } from '../fetch.ts';
 import { isCallHome } from './chromium-switches.ts';
-import type { Resolve } from './fetch.ts';
 
 /** The one way out for a browser that opens a stranger’s page. */
 export interface Proxy {

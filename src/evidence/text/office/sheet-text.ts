@@ -1,4 +1,4 @@
-import type { DocumentText } from './document-text.ts';
+import type { DocumentText } from '../document-text.ts';
 import { readCells, type SheetRow } from './sheet-cells.ts';
 import { numberShow } from './sheet-numbers.ts';
 import { workbookOf } from './sheet-package.ts';

@@ -1,5 +1,5 @@
-import { type Colour, contrast, over } from '../text/css-values.ts';
-import type { Look } from '../text/look.ts';
+import { type Colour, contrast, over } from '../../text/page/css-values.ts';
+import type { Look } from '../../text/page/look.ts';
 
 /** A rectangle of a page, in pixels from its top left. */
 export interface Area {

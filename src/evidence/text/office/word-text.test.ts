@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { docx, odt, paragraph, run, zip } from '../../../tests/office.ts';
-import { extractText } from './extract.ts';
-import { ExtractError } from './extract-error.ts';
+import { docx, odt, paragraph, run, zip } from '../../../../tests/office.ts';
+import { extractText } from '../extract.ts';
+import { ExtractError } from '../extract-error.ts';
 
 const read = (bytes: Uint8Array, name: string) => extractText({ bytes, name });
 const rtf = (body: string, head = '\\ansi\\ansicpg1252') => Buffer.from(`{\\rtf1${head} ${body}}`, 'latin1');

@@ -1,4 +1,4 @@
-import type { DocumentText } from './document-text.ts';
+import type { DocumentText } from '../document-text.ts';
 import { walkXml } from './xml.ts';
 
 /** What a document says of itself: title, author, the day it was last changed. Templates leave such words behind; they are no title. */

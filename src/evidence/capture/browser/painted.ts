@@ -1,4 +1,4 @@
-import type { PaintedNode } from '../text/painted-nodes.ts';
+import type { PaintedNode } from '../../text/page/painted-nodes.ts';
 import { makeReader } from './painted-document.ts';
 import type { Snapshots } from './snapshot.ts';
 
