@@ -123,11 +123,6 @@ const SPOILT: readonly (readonly [string, (edition: string, outside: string) => 
     (edition, outside) => link(join(outside, 'made'), join(edition, 'ledger/.gitattributes')),
   ],
   [
-    'a copy’s memory that leads outside',
-    (edition, outside) => link(join(outside, 'secret'), join(edition, 'captures/copy.json')),
-  ],
-  ['a copy’s memory that is a pipe', (edition) => pipe(join(edition, 'captures/copy.json'))],
-  [
     'a new source through a link',
     (edition, outside) => link(join(outside, 'secret'), join(edition, 'sources/note.json.new')),
   ],

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSourceFiles } from '#edition/folder';
+import { readSourceFiles, signedOf } from '#edition/folder';
 import { labeller, type Quote } from '#edition/index';
 import {
   addQuote,
@@ -80,7 +80,7 @@ const sources = (folder: string) => {
 };
 const report = (folder: string) => {
   const { meta, quotes } = sources(folder);
-  return verifyArchive(folder, { quotes, signedBy: meta['signed-by'], allTexts: true });
+  return verifyArchive(folder, { quotes, signed: signedOf(meta), allTexts: true });
 };
 const flaws = async (folder: string) =>
   (await report(folder)).flaws.map(({ of, message }) => `${of}: ${message}`).join('\n');
@@ -221,8 +221,8 @@ describe('without the key, a history cannot be rewritten', () => {
     };
     addQuote(folder, forged);
     const label = () => {
-      const { meta, quotes, evidence } = sources(folder);
-      return labeller({ meta, quotes, evidence })({
+      const { quotes, evidence } = sources(folder);
+      return labeller({ quotes, evidence })({
         source: 'page',
         quote: 'forged',
         locator: undefined,
@@ -237,6 +237,102 @@ describe('without the key, a history cannot be rewritten', () => {
     // Whoever looks at it, and takes it for right, can say so.
     await writeHead(folder, privateKey, { vouch: true });
     expect(await report(folder)).toMatchObject({ open: 0, signed: true });
+  });
+});
+
+describe('what nobody signed does not count, where the edition names who signs', () => {
+  /** Lets an entry be forged into a ledger of its own, without the key. */
+  const forge = (folder: string, entry: Loose, name = 'zz'): void => {
+    const line = canonicalJson({ ...entry, number: 0, previous: '0'.repeat(64) });
+    writeFileSync(join(folder, 'ledger', `${name}.jsonl`), `${line}\n`);
+  };
+  const TIME = '2026-11-01T00:00:00.000Z';
+
+  it.each<[string, Loose]>([
+    [
+      'decision',
+      {
+        kind: 'decision',
+        source: 'page',
+        quote: 'page-quote',
+        verdict: 'critical',
+        decision: 'withdraw',
+        time: TIME,
+      },
+    ],
+    ['re-check', { kind: 'recheck', source: 'page', verdicts: { 'page-quote': 'gone' }, time: TIME }],
+    ['run', { kind: 'run', sources: 1, quotes: 1, time: TIME }],
+    [
+      'redaction',
+      {
+        kind: 'redaction',
+        source: 'letter',
+        manifest: 'ab'.repeat(32),
+        lines: [1, 2],
+        reason: 'x',
+        time: TIME,
+      },
+    ],
+    [
+      'capture',
+      {
+        kind: 'capture',
+        source: 'page',
+        manifest: 'ab'.repeat(32),
+        text: 'cd'.repeat(32),
+        verdict: 'ok',
+        time: TIME,
+      },
+    ],
+  ])('a %s', async (_, entry) => {
+    const { folder, privateKey } = await signedEdition();
+    const before = sources(folder).evidence;
+    forge(folder, entry);
+    expect(sources(folder).evidence).toEqual(before);
+    expect(await report(folder)).toMatchObject({ open: 1, signed: false });
+    // Nor does the next entry of the keyholder vouch for it by having seen it.
+    await keep(folder, 'next', 'Something else that was captured afterwards.', false);
+    await writeHead(folder, privateKey);
+    rmSync(join(folder, 'ledger/zz.jsonl'));
+    expect((await report(folder)).flaws).toEqual([]);
+    expect((await report(folder)).signed).toBe(true);
+  });
+
+  it('and one line of it neither crashes nor stops anything', async () => {
+    const { folder, privateKey } = await signedEdition();
+    const letter = sources(folder).evidence.captures.find(({ source }) => source === 'letter')?.manifest;
+    forge(folder, {
+      kind: 'redaction',
+      source: 'letter',
+      manifest: letter,
+      lines: [1, 9007199254740991],
+      reason: 'x',
+      time: TIME,
+    });
+    expect((await report(folder)).flaws).toEqual([]);
+    forge(folder, { kind: 'run', sources: 0, quotes: 0, time: '9999-12-31T00:00:00.000Z' }, 'future');
+    expect(await flaws(folder)).toContain('yet to come');
+    rmSync(join(folder, 'ledger/future.jsonl'));
+    forge(folder, { kind: 'run', sources: 0, quotes: 0, time: TIME }, '-');
+    await keep(folder, 'next', 'Something else that was captured afterwards.', false);
+    await writeHead(folder, privateKey);
+    expect((await report(folder)).flaws).toEqual([]);
+  });
+
+  it('nor a ledger that was signed for another edition, or under another name', async () => {
+    const { folder, privateKey } = await signedEdition();
+    const name = ledgerOf(folder);
+    cpSync(name, name.replace(/[^/]+$/, 'aa.jsonl'));
+    cpSync(name.replace('.jsonl', '.head.json'), name.replace(/[^/]+$/, 'aa.head.json'));
+    expect(await flaws(folder)).toMatch(/aa\.head\.json: it was signed for the ledger “[0-9a-f]+”/);
+    rmSync(name.replace(/[^/]+$/, 'aa.jsonl'));
+    rmSync(name.replace(/[^/]+$/, 'aa.head.json'));
+    const yaml = join(folder, 'edition.yaml');
+    writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(/^id: .*$/m, 'id: another'));
+    expect(await flaws(folder)).toContain('it was signed for the edition “example-2026”');
+    // The keyholder signs for it anew.
+    await writeHead(folder, privateKey);
+    expect(await report(folder)).toMatchObject({ flaws: [], signed: true });
   });
 });
 
@@ -354,9 +450,10 @@ describe('what was taken out of a letter stays as it was recorded', () => {
       /a line of the letter was changed/,
     ],
   ])('%s', async (_, tamper, message) => {
-    const { folder } = await signedEdition();
+    const { folder, privateKey } = await signedEdition();
     const before = letterIn(folder).sealed.segments;
     await redactLines(folder, 'letter', [4, 4], 'It names a person.');
+    await writeHead(folder, privateKey);
     const quotes = sources(folder).quotes.filter(({ source }) => source !== 'letter');
     expect((await verifyArchive(folder, { quotes })).flaws).toEqual([]);
     const { file, sealed } = letterIn(folder);
@@ -367,6 +464,8 @@ describe('what was taken out of a letter stays as it was recorded', () => {
   it('in letters of before, too, whose segments say nothing of their length: by the ledger', async () => {
     const { folder } = await signedEdition();
     const { file, sealed } = letterIn(folder);
+    const yaml = join(folder, 'edition.yaml');
+    writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(/^signed-by:.*$/m, ''));
     // A letter of format 1 with the root of that format, and a capture of it.
     const old = { ...sealed, format: 1 };
     const root = sha256(
@@ -402,7 +501,7 @@ describe('what readers are shown with a quote is proved as the quote is', () => 
     const { folder } = await signedEdition();
     const { quotes, meta } = sources(folder);
     const changed = quotes.map((own) => (own.source === 'page' ? { ...own, ...change(own) } : own));
-    const { flaws: found } = await verifyArchive(folder, { quotes: changed, signedBy: meta['signed-by'] });
+    const { flaws: found } = await verifyArchive(folder, { quotes: changed, signed: signedOf(meta) });
     return found.map(({ message }) => message).join('\n');
   };
 

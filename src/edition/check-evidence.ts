@@ -125,12 +125,8 @@ function foundAnswers({ answers, methodology }: Draft) {
 }
 
 /** The best label among what a row, or the section of its assessment, cites. */
-function bestLabels({ answers, assessments, quotes, evidence, meta }: Draft) {
-  const labelOf = labeller({
-    quotes: quotes?.value ?? [],
-    evidence: evidence ?? NO_EVIDENCE,
-    meta: meta?.value ?? {},
-  });
+function bestLabels({ answers, assessments, quotes, evidence }: Draft) {
+  const labelOf = labeller({ quotes: quotes?.value ?? [], evidence: evidence ?? NO_EVIDENCE });
   const sections = new Map<string, string>(
     assessments.flatMap(({ assessment }) =>
       assessment.sections.map(({ measure, text }) => [`${assessment.unit} ${measure}`, text] as const),

@@ -146,7 +146,7 @@ export interface PlaceInArchive {
 export type EntryOf<K extends LedgerEntry['kind']> = Extract<LedgerEntry, { kind: K }>;
 export type PlacedEntry<K extends LedgerEntry['kind'] = LedgerEntry['kind']> = EntryOf<K> & PlaceInArchive;
 
-/** The evidence archive as its ledgers tell it. */
+/** The evidence archive as its ledgers tell it, as far as they may be believed. */
 export interface Evidence {
   readonly entries: number;
   /** What fixes the archive: SHA-256 of the last line of each ledger that no other has seen to its end, joined by “+”; undefined without one. */
@@ -178,23 +178,20 @@ export type Label = (typeof LABELS)[number];
 interface LabelledBy {
   readonly quotes: readonly Quote[];
   readonly evidence: Evidence;
-  readonly meta: { readonly 'signed-by'?: unknown };
 }
 
-/**
- * Gives each citation its honest label: quoted (an exact passage in a capture), captured (a stored copy), cited (neither). Where an edition names who signs
- * its archive, what stands after the signed head does not count: anybody could have put it there.
- */
-export function labeller({ quotes, evidence, meta }: LabelledBy): (citation: Citation) => Label {
+/** Gives each citation its honest label: quoted (an exact passage in a capture), captured (a stored copy), cited (neither). */
+export function labeller({ quotes, evidence }: LabelledBy): (citation: Citation) => Label {
   const withdrawn = withdrawnQuotes(evidence);
-  const counted = evidence.captures.filter(({ fixed }) => fixed || meta['signed-by'] === undefined);
-  const texts = new Set(counted.map(({ source, text }) => `${source} ${text}`));
+  const texts = new Set(evidence.captures.map(({ source, text }) => `${source} ${text}`));
   const quoted = new Set(
     quotes
       .filter(({ id, source, text }) => texts.has(`${source} ${text}`) && !withdrawn.has(id))
       .map(({ source, id }) => `${source} ${id}`),
   );
-  const captured = new Set(counted.filter(({ verdict }) => verdict === 'ok').map(({ source }) => source));
+  const captured = new Set(
+    evidence.captures.filter(({ verdict }) => verdict === 'ok').map(({ source }) => source),
+  );
   return ({ source, quote }) =>
     quote !== undefined && quoted.has(`${source} ${quote}`)
       ? 'quoted'

@@ -12,10 +12,30 @@ export {
   syncFolder,
   writeWithin,
 } from './files/within.ts';
+export {
+  type Head,
+  headSchema,
+  isSigned,
+  isVouchedFor,
+  type Signed,
+  signedText,
+  strangerIn,
+} from './heads.ts';
+export {
+  endOf,
+  endOfOwn,
+  LONGEST_LINE,
+  ledgersAsLeft,
+  ledgersNotAsLeft,
+  NO_ENTRY,
+  NO_PREVIOUS,
+} from './ledger-ends.ts';
+export { keepOwnLedger, type LedgerEnd, type OwnLedger, ownLedgers } from './own-ledgers.ts';
 export { FILES_IN_PARTS, type FileInParts, filesOf, partFile } from './parts.ts';
 export { NoEditionError, type ReadResult, readEdition, requireFolder } from './read.ts';
-export { LEDGERS, type LedgerFile, ledgerFile, ledgerFiles, parseEntry } from './read-ledger.ts';
+export { headOf, LEDGERS, type LedgerFile, ledgerFile, ledgerFiles, parseEntry } from './read-ledger.ts';
 export { readSourceFiles, type SourceFiles } from './read-sources.ts';
 export { readYamlFile } from './read-yaml.ts';
+export { signedIn, signedOf } from './signers.ts';
 export { SplitError, splitFiles } from './split.ts';
 export { editionFiles, makeFolder, writeEdition } from './write.ts';

@@ -36,7 +36,7 @@ export {
 } from './evidence.ts';
 export { exactOf } from './exact.ts';
 export { didYouMean, ID_PATTERN } from './ids.ts';
-export { evidenceOf, inOrder, type Ledger, tipsOf } from './ledgers.ts';
+export { evidenceOf, inOrder, type Ledger, tipsOf, upTo } from './ledgers.ts';
 export { type Citation, citationsIn, citationsInCell } from './markdown.ts';
 export {
   type Across,

@@ -76,3 +76,11 @@ export function tipsOf(ledgers: readonly Ledger[]): string | undefined {
   const tips = ledgers.filter(({ entries, chain }) => entries.length > 0 && !seen.has(chain));
   return tips.length === 0 ? undefined : tips.map(({ chain }) => chain).join('+');
 }
+
+/** A ledger without what comes after so many entries. */
+export function upTo<T extends Pick<Ledger, 'entries' | 'chain'>>(ledger: T, entries: number): T {
+  const next = ledger.entries[entries];
+  return next === undefined
+    ? ledger
+    : { ...ledger, entries: ledger.entries.slice(0, entries), chain: next.previous };
+}

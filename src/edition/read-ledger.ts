@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Evidence, type LedgerEntry, ledgerEntrySchema, NO_EVIDENCE } from './evidence.ts';
+import { type Evidence, LEDGER_NAME, type LedgerEntry, ledgerEntrySchema, NO_EVIDENCE } from './evidence.ts';
 import { namesWithin, OutsideError, readWithin } from './files/within.ts';
-import { evidenceOf, type Ledger } from './ledgers.ts';
+import { type Head, headSchema, isVouchedFor, type Signed } from './heads.ts';
+import { evidenceOf, type Ledger, upTo } from './ledgers.ts';
 import { conflictsIn } from './merge-conflict.ts';
 import { type Report, type TextFile, textFile } from './place.ts';
 import { LARGEST } from './text-file.ts';
@@ -35,24 +36,35 @@ export const ledgerFile = (name: string): LedgerFile =>
         stamp: `${LEDGERS}/${name}.head.tsr`,
       };
 
+const LEDGER_FILE = new RegExp(`${LEDGER_NAME.source.replace(/\$$/, '')}\\.jsonl$`);
+const BESIDE_LEDGER = new RegExp(
+  `${LEDGER_NAME.source.replace(/\$$/, '')}(?:\\.jsonl|\\.head\\.json|\\.head\\.tsr)$`,
+);
+
 /** The ledgers of a folder, in the order of their names. @throws OutsideError */
 export function ledgerFiles(folder: string): LedgerFile[] {
   return [
     ...namesWithin(folder, '.').filter((own) => own === FIRST.file),
-    ...namesWithin(folder, LEDGERS).filter((own) => /^[a-z0-9-]+\.jsonl$/.test(own)),
+    ...namesWithin(folder, LEDGERS).filter((own) => LEDGER_FILE.test(own)),
   ].map((own) => ledgerFile(own === FIRST.file ? '' : own.replace(/\.jsonl$/, '')));
+}
+
+/** Who may be believed: those that the edition names, and the copy that asks, of what it wrote itself. */
+export interface Believed extends Signed {
+  /** The ledgers of this copy that end as it left them. */
+  readonly own?: ReadonlySet<string>;
 }
 
 /**
  * What the ledgers tell of the archive. Only the shape of each line is looked at here; whether the chain holds, `archive verify` says. A last line
- * without an end was never acknowledged, and does not count.
+ * without an end was never acknowledged, and does not count; where the edition names who signs, neither does what none of them has signed.
  */
-export function readLedgers(folder: string, report: Report): Evidence {
+export function readLedgers(folder: string, report: Report, believed: Believed): Evidence {
   try {
     reportStrays(folder, report);
     const ledgers = ledgerFiles(folder).flatMap((own) => {
       const bytes = readWithin(folder, own.file, LARGEST.csv);
-      return bytes === undefined ? [] : [readLedger(own, bytes, fixedBy(folder, own), report)];
+      return bytes === undefined ? [] : [readLedger(folder, own, bytes, believed, report)];
     });
     return ledgers.every(({ entries }) => entries.length === 0) ? NO_EVIDENCE : evidenceOf(ledgers);
   } catch (error) {
@@ -65,7 +77,7 @@ export function readLedgers(folder: string, report: Report): Evidence {
 /** What stands among the ledgers and is none: most of all, what a joining of two copies has left. */
 function reportStrays(folder: string, report: Report): void {
   for (const name of namesWithin(folder, LEDGERS))
-    if (!/^(?:[a-z0-9-]+(?:\.jsonl|\.head\.json|\.head\.tsr)|\..*)$/.test(name))
+    if (!BESIDE_LEDGER.test(name) && !name.startsWith('.'))
       report(
         'unknown-file',
         { file: `${LEDGERS}/${name}`, line: 1, column: 1 },
@@ -73,7 +85,13 @@ function reportStrays(folder: string, report: Report): void {
       );
 }
 
-function readLedger(own: LedgerFile, bytes: Buffer, fixed: number, report: Report): Ledger {
+function readLedger(
+  folder: string,
+  own: LedgerFile,
+  bytes: Buffer,
+  believed: Believed,
+  report: Report,
+): Ledger {
   const source = textFile(own.file, bytes.toString('utf8'));
   const [conflict] = conflictsIn(own.file, source.text);
   if (conflict !== undefined)
@@ -98,17 +116,29 @@ function readLedger(own: LedgerFile, bytes: Buffer, fixed: number, report: Repor
     return [];
   });
   const last = lines.at(-1)?.line ?? '';
-  return { name: own.name, entries, fixed, chain: createHash('sha256').update(last).digest('hex') };
+  const whole = {
+    name: own.name,
+    entries,
+    chain: createHash('sha256').update(last).digest('hex'),
+    fixed: fixedBy(folder, own, believed),
+  };
+  return believed.signers.length === 0 || believed.own?.has(own.name) ? whole : upTo(whole, whole.fixed);
 }
 
-/** How many entries the head of a ledger says that it fixes; whether it does, `archive verify` says. */
-function fixedBy(folder: string, { head }: LedgerFile): number {
+/** How many entries a head fixes that may be believed; whether the ledger is what it fixes, `archive verify` says. */
+function fixedBy(folder: string, file: LedgerFile, believed: Believed): number {
+  const head = headOf(folder, file);
+  if (!head) return 0;
+  return believed.signers.length === 0 || isVouchedFor(head, file.name, believed) ? head.entries : 0;
+}
+
+/** The head of a ledger; undefined if there is none, or the file holds none. @throws OutsideError */
+export function headOf(folder: string, { head }: LedgerFile): Head | undefined {
   const bytes = readWithin(folder, head, 1024 * 1024);
   try {
-    const { entries } = JSON.parse(bytes?.toString('utf8') ?? '{}') as { entries?: unknown };
-    return typeof entries === 'number' ? entries : 0;
+    return headSchema.safeParse(JSON.parse(bytes?.toString('utf8') ?? '')).data;
   } catch {
-    return 0;
+    return undefined;
   }
 }
 

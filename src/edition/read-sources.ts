@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence, Quote } from './evidence.ts';
+import { ledgersAsLeft } from './ledger-ends.ts';
 import { collectProblems, type TextFile } from './place.ts';
 import { readLedgers } from './read-ledger.ts';
 import { readAllQuotes, readAllSources } from './read-parts.ts';
 import { isError, type Problem } from './rules.ts';
 import { type EditionMeta, editionSchema, type Source } from './schema.ts';
+import { signedOf } from './signers.ts';
 import { parseYaml } from './structured-file.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -18,7 +20,8 @@ export interface SourceFiles {
 }
 
 /**
- * Reads what evidence is gathered for: edition.yaml, sources.json, quotes.yaml and the ledger. The rest of the edition need not hold yet.
+ * Reads what evidence is gathered for: edition.yaml, sources, quotes and the ledgers. The rest of the edition need not hold yet. What this copy itself wrote
+ * counts, signed or not.
  * @returns the files, or what does not hold in them
  */
 export function readSourceFiles(folder: string): SourceFiles | readonly Problem[] {
@@ -36,7 +39,7 @@ export function readSourceFiles(folder: string): SourceFiles | readonly Problem[
     );
   const sources = readAllSources(folder, report);
   const quotes = readAllQuotes(folder, report);
-  const evidence = readLedgers(folder, report);
+  const evidence = readLedgers(folder, report, { ...signedOf(meta?.value), own: ledgersAsLeft(folder) });
   const errors = problems.filter(isError);
   if (errors.length > 0 || !meta) return errors;
   return {

@@ -17,6 +17,7 @@ import { readAll, readAllQuotes, readAllSources } from './read-parts.ts';
 import { readCompanies, readCorrespondence, readPublished, readSearches, readServices } from './records.ts';
 import { isError, type Problem, type RuleId } from './rules.ts';
 import { correctionsSchema, deviationsSchema, editionSchema, type Source } from './schema.ts';
+import { signedOf } from './signers.ts';
 import { parseYaml, type Structured } from './structured-file.ts';
 import { isThere, pathWithin, readTextFile } from './text-file.ts';
 
@@ -140,9 +141,10 @@ function readDraft(folder: string, report: Report): Draft {
     rows && scorable && companies && !(found.has('services.csv') && !services)
       ? lookUpAnswers(rows, methodology.value, companies.records, services?.records ?? [], report)
       : undefined;
+  const meta = read('edition.yaml', (source) => parseYaml(source, editionSchema, report));
   const findingsFile = open('findings.md');
   return {
-    meta: read('edition.yaml', (source) => parseYaml(source, editionSchema, report)),
+    meta,
     methodology,
     companies,
     services,
@@ -161,7 +163,7 @@ function readDraft(folder: string, report: Report): Draft {
     translations: found.has('translations') ? readTranslations(folder, report) : [],
     quotes: readAllQuotes(folder, report),
     searches: joinRecords(readAll(folder, 'searches.csv', (source) => readSearches(source, report), report)),
-    evidence: readLedgers(folder, report),
+    evidence: readLedgers(folder, report, signedOf(meta?.value)),
   };
 }
 

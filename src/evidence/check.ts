@@ -1,3 +1,4 @@
+import { ledgerFiles, signedOf } from '#edition/folder';
 import type { EditionMeta, Problem } from '#edition/index';
 import { type CheckResult, checkEdition as checkWithoutArchive } from '#tables/check';
 import { openArchive } from './archive/archive.ts';
@@ -12,9 +13,9 @@ import { weaknesses } from './quotes/quote.ts';
 export async function checkEdition(folder: string): Promise<CheckResult> {
   const checked = await checkWithoutArchive(folder);
   const { edition } = checked;
-  if (!edition || (edition.evidence.entries === 0 && edition.quotes.length === 0)) return checked;
+  if (!edition || (ledgerFiles(folder).length === 0 && edition.quotes.length === 0)) return checked;
   const { quotes, meta } = edition;
-  const report = await verifyArchive(folder, { quotes, signedBy: meta['signed-by'] });
+  const report = await verifyArchive(folder, { quotes, signed: signedOf(meta) });
   const byId = new Map(quotes.map((quote) => [quote.id, quote]));
   const start = { file: report.ledgers[0]?.file ?? 'ledger', line: 1, column: 1 };
   const flaws = report.flaws.map(({ of, message, quote: id, place }): Problem => {
@@ -31,11 +32,12 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
   const archive = openArchive(folder);
   const weak: Problem[] = [];
   for (const quote of quotes) {
-    const capture = edition.evidence.captures.find(
+    const capture = edition.evidence.captures.findLast(
       ({ source, text }) => source === quote.source && text === quote.text,
     );
     if (!capture || broken.has(quote.id)) continue;
-    const manifest = await archive.manifest(capture.manifest);
+    const manifest = await archive.manifest(capture.manifest).catch(() => undefined); // said above
+    if (!manifest) continue;
     const text = await archive.text(manifest, quote.hidden ? 'hidden' : 'text');
     const visible = await archive.text(manifest, 'visible');
     const found = weaknesses(quote, text, { time: capture.time, cutOff: meta['cut-off']?.date, visible });

@@ -1,9 +1,10 @@
 /** The evidence of an edition: captures of sources, the archive that keeps them, and quotes that hold. */
 
-export { type Archive, makeArchiveFolder, openArchive } from './archive/archive.ts';
+export { type Archive, openArchive } from './archive/archive.ts';
+export { makeArchiveFolder } from './archive/archive-folder.ts';
 export { canonicalJson } from './archive/canonical.ts';
 export { addQuote, addSource, replaceQuote, splitEdition } from './archive/change-file.ts';
-export { type Head, readHead } from './archive/head.ts';
+export { readHead } from './archive/head.ts';
 export { appendEntries } from './archive/ledger.ts';
 export { ArchiveBusyError } from './archive/lock.ts';
 export type { Manifest } from './archive/manifest.ts';

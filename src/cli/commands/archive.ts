@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import type { SourceFiles } from '#edition/folder';
+import { ledgersNotAsLeft, type SourceFiles, signedOf } from '#edition/folder';
 import { didYouMean } from '#edition/index';
 import type { ArchiveHead, ArchiveReport, Imported, RedactionPlan, RedactionPreview } from '#evidence/index';
 import { ask } from '../ask.ts';
@@ -43,7 +43,7 @@ function verify(): Command {
       const report = await verifyArchive(folder, {
         allTexts: true,
         quotes,
-        signedBy: meta['signed-by'],
+        signed: signedOf(meta),
         printed: options.head,
       });
       if (options.json) writeJson(report);
@@ -51,6 +51,7 @@ function verify(): Command {
         for (const { of, message } of report.flaws)
           complain(`${paint('red', harmless(of), process.stderr)}: ${harmless(message)}`);
         write(summary(report));
+        for (const name of ledgersNotAsLeft(folder)) write(paint('yellow', goneText(name)));
       }
       if (report.flaws.length > 0) throw new Exit(1);
     });
@@ -84,6 +85,10 @@ function summary(report: ArchiveReport): string {
   ].join('\n');
 }
 
+/** What only the copy itself can know. */
+const goneText = (ledger: string) =>
+  `The ledger ${ledger}, which this copy wrote, is not as it left it: on another branch, put back to an earlier state, or changed.`;
+
 function openText(open: number, sources: readonly string[]): string {
   const named = sources.length > 0 ? `: captures of ${sources.map(harmless).join(', ')}` : '';
   return `Nobody has vouched for ${count(open, 'entry', 'entries')} after the last heads${named}. They are not proved.`;
@@ -98,7 +103,13 @@ function head(): Command {
       const { meta } = openSources(folder);
       const { stampHead, writeOneHead } = await import('#evidence/index');
       const own = await writeOneHead(folder, await signingKey(meta), { vouch: options.vouch ?? false });
-      if (!own) throw new Exit(1, 'There is no ledger yet. “assay capture” begins one.');
+      if (!own)
+        throw new Exit(
+          1,
+          meta['signed-by'] === undefined
+            ? 'There is no ledger yet. “assay capture” begins one.'
+            : 'There is no ledger that those vouch for who sign for this edition. “assay capture” begins one; what others wrote is signed with ASSAY_KEY and --vouch, once you have looked at it.',
+        );
       const fixing = own.heads.find(({ ledger }) => ledger.name === own.ledger.name)?.head;
       if (options.timestamp !== undefined && !fixing)
         throw new Exit(1, 'The last ledger has no head yet, since this copy did not write it: add --vouch.');
@@ -127,6 +138,7 @@ function printHead(own: ArchiveHead, stamp: { time: string; signer: string } | u
     );
     write(each.signature === undefined ? 'not signed' : `signed   ${each.signature}\nby       ${each.key}`);
   }
+  for (const name of own.gone) write(paint('yellow', goneText(name)));
   if (stamp) write(`stamped  ${stamp.time} by ${harmless(stamp.signer)}`);
   if (own.open > 0)
     write(

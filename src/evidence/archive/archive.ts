@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { makeWithin, readWithin, writeWithin } from '#edition/folder';
+import { readWithin, writeWithin } from '#edition/folder';
 import { CAPTURE_VERDICTS, type LedgerEntry } from '#edition/index';
-import { DamagedError, MissingError } from './archive-error.ts';
+import { ArchiveError, DamagedError, MissingError } from './archive-error.ts';
 import { type Blobs, openBlobs } from './blobs.ts';
 import { canonicalJson } from './canonical.ts';
 import { appendEntries, type NewEntry } from './ledger.ts';
 import type { Manifest } from './manifest.ts';
-import { keepOutOfVersionControl } from './own-ledger.ts';
 import { parseSealed, type Sealed, sealedRoot, sealedText } from './seal.ts';
 
 /** The archive of an edition: what was captured (captures/), and in which order (ledger/). */
@@ -49,15 +48,17 @@ export function openArchive(folder: string, now?: () => Date): Archive {
   };
 }
 
-/** Makes the folder of an archive, and keeps what is not part of it out of version control. @throws OutsideError */
-export function makeArchiveFolder(folder: string): void {
-  makeWithin(folder, 'captures');
-  keepOutOfVersionControl(folder);
-}
-
 function openLetters(folder: string): Letters {
   const fileOf = (root: string) => `captures/letters/${root}.json`;
-  const put = (root: string, sealed: Sealed) => writeWithin(folder, fileOf(root), canonicalJson(sealed));
+  const put = (root: string, sealed: Sealed) => {
+    const written = Buffer.from(canonicalJson(sealed));
+    // What could not be read again could never be redacted either.
+    if (written.length > MOST_BYTES_OF_A_LETTER)
+      throw new ArchiveError(
+        'the letter is too large to be kept line by line: split it, or capture it as a document',
+      );
+    writeWithin(folder, fileOf(root), written);
+  };
   return {
     put(sealed) {
       const root = sealedRoot(sealed);
@@ -113,8 +114,13 @@ export const manifestSchema = z.strictObject({
   note: z.string().optional(),
 });
 
+/** A manifest names what was kept; headers of requests have limits. */
+const MOST_CHARACTERS_OF_A_MANIFEST = 16 * 1024 * 1024;
+
 /** @throws DamagedError if it is no manifest */
 export function parseManifest(text: string): Manifest {
+  if (text.length > MOST_CHARACTERS_OF_A_MANIFEST)
+    throw new DamagedError('it is no manifest: it is too large');
   let value: unknown;
   try {
     value = JSON.parse(text);

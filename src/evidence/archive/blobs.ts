@@ -3,7 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeWithin, NEEDS_NO_SYNC, namesWithin, readWithin } from '#edition/folder';
-import { DamagedError, MissingError } from './archive-error.ts';
+import { ArchiveError, DamagedError, MissingError } from './archive-error.ts';
 import { sha256 } from './hash.ts';
 
 /** What is kept, addressed by its SHA-256: captures/blobs/ab/ab12… */
@@ -31,6 +31,8 @@ export function openBlobs(folder: string): Blobs {
   const read = (hash: string): Buffer | undefined => readWithin(folder, `${subOf(hash)}/${hash}`, MOST_BYTES);
   return {
     async put(bytes) {
+      if (bytes.length > MOST_BYTES)
+        throw new ArchiveError(`what is kept has at most ${MOST_BYTES / 2 ** 20} MiB; this has more`);
       const hash = sha256(bytes);
       const known = read(hash);
       if (known && sha256(known) === hash) return hash;

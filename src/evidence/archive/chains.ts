@@ -1,10 +1,17 @@
-import { type LedgerFile, ledgerFiles, OutsideError, parseEntry } from '#edition/folder';
+import {
+  type Head,
+  type LedgerFile,
+  ledgerFiles,
+  NO_PREVIOUS,
+  OutsideError,
+  parseEntry,
+} from '#edition/folder';
 import type { LedgerEntry } from '#edition/index';
 import { ArchiveError } from './archive-error.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
-import { type Head, readHead } from './head.ts';
-import { ledgerLines, NO_PREVIOUS } from './ledger.ts';
+import { readHead } from './head.ts';
+import { ledgerLines } from './ledger.ts';
 import { leafHash, makeTree } from './merkle.ts';
 
 /** Something about an archive that does not hold: what it is of, and what is wrong. */
@@ -91,6 +98,9 @@ async function followOne(
   return { chain: { file, entries, end, halfLine, head }, hashes };
 }
 
+/** Clocks differ; days do not. */
+const DAY_MS = 24 * 3600 * 1000;
+
 const ofLine = ({ file }: LedgerFile, line: number) => ({
   of: `${file}, line ${line}`,
   place: { file, line },
@@ -113,6 +123,7 @@ function flawIn(
       : `it does not follow on the line before it: line ${number} was changed after it was written, or this one was put in`;
   if (entry.time < time)
     return `it says ${entry.time}, which is before the time of the entry before it (${time}): one of them was put in`;
+  if (Date.parse(entry.time) > Date.now() + DAY_MS) return `it says ${entry.time}, which is yet to come`;
   return canonicalJson(entry) === bytes.toString('utf8')
     ? undefined
     : 'it is not written in canonical form: it was changed';

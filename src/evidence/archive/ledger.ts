@@ -1,35 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, constants, createReadStream, fsyncSync, ftruncateSync, writeSync } from 'node:fs';
 import {
-  closeSync,
-  constants,
-  createReadStream,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
-import {
+  endOf,
+  endOfOwn,
+  headOf,
+  isVouchedFor,
+  keepOwnLedger,
   LEDGERS,
+  type LedgerEnd,
   type LedgerFile,
+  LONGEST_LINE,
   ledgerFile,
   ledgerFiles,
   makeWithin,
+  NO_ENTRY,
+  type OwnLedger,
   openWithin,
+  ownLedgers,
+  signedIn,
   syncFolder,
 } from '#edition/folder';
 import { type LedgerEntry, ledgerEntrySchema } from '#edition/index';
 import { ArchiveError } from './archive-error.ts';
+import { makeArchiveFolder } from './archive-folder.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import { whileLocked } from './lock.ts';
-import { type End, keepOwnLedger, newLedgerName, type OwnLedger, ownLedgers } from './own-ledger.ts';
 
 /**
  * Ledgers: a line an entry, each with the SHA-256 of the line before it. What is appended is never changed. Each copy of an edition writes a ledger of its
  * own; an entry `seen` says how far the others went, so that the end of one ledger can fix all of them.
  */
-
-export const NO_PREVIOUS = '0'.repeat(64);
 
 type Distributed<T> = T extends unknown ? Omit<T, 'number' | 'previous' | 'time'> : never;
 /** An entry before it has its place in the ledger. */
@@ -51,6 +52,7 @@ export function appendEntries(
     makeWithin(folder, LEDGERS);
     const before = ownLedgers(folder);
     const own = ledgerToGoOn(folder, before);
+    if (before.length === 0) makeArchiveFolder(folder);
     const others = endsOfOthers(folder, own.name);
     const unseen = others.filter(({ end }) => !own.seen.includes(end.chain));
     const seen: NewEntry[] =
@@ -84,12 +86,10 @@ export function joinLedgers(folder: string, now?: () => Date): void {
 
 interface GoingOn {
   readonly name: string;
-  readonly end: End;
+  readonly end: LedgerEnd;
   readonly seen: readonly string[];
   readonly time: string;
 }
-
-const EMPTY: End = { entries: 0, size: 0, chain: NO_PREVIOUS };
 
 /** The ledger of this copy that ends as this copy left it; else a new one. */
 function ledgerToGoOn(folder: string, known: readonly OwnLedger[]): GoingOn {
@@ -97,46 +97,26 @@ function ledgerToGoOn(folder: string, known: readonly OwnLedger[]): GoingOn {
     const found = endOfOwn(folder, own);
     if (found) return { name: own.name, seen: own.seen, ...found };
   }
-  return { name: newLedgerName(), end: EMPTY, seen: [], time: '' };
+  return { name: randomBytes(5).toString('hex'), end: NO_ENTRY, seen: [], time: '' };
 }
 
-/** How a ledger ends that this copy has written; undefined where it is not as this copy left it. */
-export function endOfOwn(folder: string, own: OwnLedger): { end: End; time: string } | undefined {
-  const found = endOf(folder, ledgerFile(own.name));
-  const isOwn =
-    found !== undefined &&
-    own.ends.some(({ size, chain }) => size === found.end.size && chain === found.end.chain);
-  return isOwn ? found : undefined;
-}
-
-function endsOfOthers(folder: string, name: string): { name: string; end: End }[] {
+/** How far the other ledgers go; where the edition names who signs, as far as one of them vouches for. */
+function endsOfOthers(
+  folder: string,
+  name: string,
+): { name: string; end: Pick<LedgerEnd, 'entries' | 'chain'> }[] {
+  const signed = signedIn(folder);
   return ledgerFiles(folder).flatMap((file) => {
     if (file.name === name) return [];
-    const found = endOf(folder, file);
-    return found && found.end.entries > 0 ? [{ name: file.name, end: found.end }] : [];
+    const head = signed.signers.length > 0 ? headOf(folder, file) : undefined;
+    const end =
+      signed.signers.length === 0
+        ? endOf(folder, file)?.end
+        : head && isVouchedFor(head, file.name, signed)
+          ? head
+          : undefined;
+    return end && end.entries > 0 ? [{ name: file.name, end }] : [];
   });
-}
-
-/** Where the last whole line of a ledger ends, and what it says; undefined if the ledger is not there, or its end is no entry. */
-function endOf(folder: string, { file }: LedgerFile): { end: End; time: string } | undefined {
-  let descriptor: number;
-  try {
-    descriptor = openWithin(folder, file, constants.O_RDONLY);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    const { end, last } = wholeEnd(descriptor);
-    if (last === undefined) return { end: EMPTY, time: '' };
-    const { number, time } = JSON.parse(last.toString('utf8')) as { number: number; time: string };
-    return { end: { entries: number + 1, size: end, chain: sha256(last) }, time };
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Entries with their place after the end of a ledger: as lines, and where it ends then. Times never go back. */
@@ -144,7 +124,7 @@ function place(
   { end, time: last }: GoingOn,
   entries: readonly NewEntry[],
   now: () => Date,
-): { lines: Buffer; placed: LedgerEntry[]; end: End } {
+): { lines: Buffer; placed: LedgerEntry[]; end: LedgerEnd } {
   const clock = now().toISOString();
   const time = clock < last ? last : clock;
   let { chain, entries: number } = end;
@@ -184,32 +164,11 @@ function write(folder: string, { file }: LedgerFile, at: number, lines: Buffer):
   }
 }
 
-/** Where the last whole line ends, and that line; found from the end, however long the ledger is. */
-function wholeEnd(file: number): { end: number; last: Buffer | undefined } {
-  const { size } = fstatSync(file);
-  let tail = Buffer.alloc(0);
-  for (let from = size; ; ) {
-    const end = tail.lastIndexOf(10);
-    const before = end > 0 ? tail.lastIndexOf(10, end - 1) : -1;
-    if (end >= 0 && (before >= 0 || from === 0))
-      return { end: from + end + 1, last: tail.subarray(before + 1, end) };
-    if (from === 0) return { end: 0, last: undefined };
-    const take = Math.min(CHUNK, from);
-    const chunk = Buffer.alloc(take);
-    readSync(file, chunk, 0, take, from - take);
-    tail = Buffer.concat([chunk, tail]);
-    from -= take;
-  }
-}
-
 /** One line of a ledger, as bytes without its end. */
 export interface Line {
   readonly bytes: Buffer;
   readonly whole: boolean;
 }
-
-/** Beyond this, a line is no entry that anybody wrote. */
-const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** The lines of a ledger, a chunk at a time; the last is not whole where its end was never written. @throws OutsideError */
 export async function* ledgerLines(folder: string, { file }: LedgerFile): AsyncGenerator<Line[]> {

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { type LedgerFile, ledgerFiles, parseEntry } from '#edition/folder';
+import { headSchema, isSigned, type LedgerFile, ledgerFiles, parseEntry } from '#edition/folder';
 import { type Quote, quotesSchema } from '#edition/index';
 import { quoteFlaw } from '../quotes/quote-flaw.ts';
 import { manifestSchema, openArchive } from './archive.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
-import { headSchema, readHead, signedText } from './head.ts';
+import { readHead } from './head.ts';
 import { ledgerLines } from './ledger.ts';
 import { inclusionProof, leafHash, verifyInclusion } from './merkle.ts';
 import { sealedRoot, sealedSchema, sealedText } from './seal.ts';
-import { verifyText } from './signature.ts';
 
 /** There is nothing to prove a quote with. */
 export class ProofError extends Error {}
@@ -144,7 +143,10 @@ function flawIn(proof: Proof, printed: string | undefined): string | undefined {
   return (
     textFlawIn(proof) ??
     entryFlawIn(proof) ??
-    (isSigned(head) ? undefined : 'the signature is not of this head') ??
+    // A head without a signature names no key either.
+    ((head.signature === undefined ? head.key === undefined : isSigned(head))
+      ? undefined
+      : 'the signature is not of this head') ??
     (printed === undefined || printed === head.root
       ? undefined
       : 'its head is another than the one that was printed')
@@ -183,14 +185,4 @@ function entryFlawIn({ quote, manifest, entry, index, path, head }: Proof): stri
   return line.number === index && verifyInclusion({ leaf, index, size: head.entries, path, root: head.root })
     ? undefined
     : 'the entry is not in the ledger that the head fixes';
-}
-
-/** Whether the signature is of the head; a head without one names no key either. */
-function isSigned(head: Proof['head']): boolean {
-  if (head.signature === undefined) return head.key === undefined;
-  try {
-    return verifyText(head.key ?? '', signedText(head), head.signature);
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import type { EntryOf, Evidence, Quote } from '#edition/index';
 import type { Archive } from './archive.ts';
+import { DamagedError } from './archive-error.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import { numberedLines } from './redaction-preview.ts';
@@ -11,6 +12,8 @@ export interface RedactionPlan {
   /** What the archive, and quotes, name the letter by. */
   readonly root: string;
   readonly text: string;
+  /** What was taken out of it before. */
+  readonly before: readonly EntryOf<'redaction'>[];
   /** From line to line, counted from 1. */
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
@@ -22,7 +25,7 @@ export interface RedactionPlan {
  */
 export async function planRedaction(
   archive: Archive,
-  { captures }: Evidence,
+  { captures, redactions }: Evidence,
   source: string,
   [from, to]: readonly [from: number, to: number],
 ): Promise<readonly RedactionPlan[]> {
@@ -30,7 +33,13 @@ export async function planRedaction(
   for (const { manifest: hash } of captures.filter((own) => own.source === source)) {
     const manifest = await archive.manifest(hash);
     const part = manifest.parts.find(({ role }) => role === 'sealed');
-    if (part) letters.push({ manifest: hash, root: part.sha256, text: await archive.text(manifest) });
+    if (part)
+      letters.push({
+        manifest: hash,
+        root: part.sha256,
+        text: await archive.text(manifest),
+        before: redactions.filter((own) => own.manifest === hash),
+      });
   }
   const latest = letters.at(-1);
   if (latest === undefined)
@@ -64,8 +73,11 @@ export function redactCaptures(
   reason: string,
 ): number {
   const touched = plans.filter(({ ranges }) => ranges.length > 0);
-  for (const { manifest, root, ranges } of touched) {
+  for (const { manifest, root, ranges, before } of touched) {
     let letter = archive.letters.get(root);
+    const flaw = sealedFlaw(letter, before);
+    if (flaw !== undefined)
+      throw new DamagedError(`the letter is not as it was left: ${flaw}. Nothing was taken out`);
     const entries = ranges.map(([from, to]) => {
       letter = redact(letter, from, to);
       const left = sha256(canonicalJson(letter));
@@ -92,12 +104,18 @@ export function sealedFlaw(
   sealed: Sealed,
   redactions: readonly Pick<EntryOf<'redaction'>, 'lines' | 'letter'>[],
 ): string | undefined {
-  const recorded = new Set(redactions.flatMap(({ lines: [from, to] }) => range(from, to)));
-  const { lines, file } = redactedParts(sealed);
-  const unrecorded = lines.filter((line) => !recorded.has(line));
+  const { lines, file, all } = redactedParts(sealed);
+  const beyond = redactions.find(({ lines: [from, to] }) => from > to || to > all);
+  if (beyond)
+    return `the ledger says that lines ${beyond.lines.join(' to ')} were taken out, and it has ${all}`;
+  const isRecorded = (line: number) => redactions.some(({ lines: [from, to] }) => line >= from && line <= to);
+  const gone = new Set(lines);
+  const unrecorded = lines.filter((line) => !isRecorded(line));
   if (unrecorded.length > 0)
     return `line ${unrecorded.join(', ')} was taken out, and the ledger does not say so`;
-  const kept = [...recorded].filter((line) => !lines.includes(line));
+  const kept = Array.from({ length: all }, (_, index) => index + 1).filter(
+    (line) => isRecorded(line) && !gone.has(line),
+  );
   if (kept.length > 0)
     return `the ledger says that line ${kept.join(', ')} was taken out, and it is there: take it out again with “assay archive redact”`;
   if (file && redactions.length === 0) return 'the file was taken out, and the ledger does not say so';
@@ -106,8 +124,6 @@ export function sealedFlaw(
     ? undefined
     : 'it is not what was left of it when lines were taken out: it was changed after that';
 }
-
-const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 /**
  * What has to change in quotes.yaml once lines of a letter are gone: the surroundings that quotes keep, and the quotes that stood in those lines.

@@ -85,9 +85,12 @@ function shapeOf(
 export function redactedParts({ segments }: Sealed): {
   readonly lines: readonly number[];
   readonly file: boolean;
+  /** How many lines there are. */
+  readonly all: number;
 } {
   const text = segments.filter((segment) => !isFile(segment));
   return {
+    all: text.length,
     lines: text.flatMap((segment, index) => ('redacted' in segment ? [index + 1] : [])),
     file: segments.some((segment) => isFile(segment) && 'redacted' in segment),
   };

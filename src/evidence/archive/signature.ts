@@ -1,11 +1,4 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
 /** Ed25519 signatures (RFC 8032) of texts. Public keys and signatures are written in base64url. */
 
@@ -34,17 +27,6 @@ export function publicKeyOf(privateKey: string): string {
 /** @throws KeyError */
 export function signText(privateKey: string, text: string): string {
   return sign(null, Buffer.from(text), readPrivate(privateKey)).toString('base64url');
-}
-
-/** Whether a signature is of this text, by this key. @throws KeyError if the key is none */
-export function verifyText(publicKey: string, text: string, signature: string): boolean {
-  let key: KeyObject;
-  try {
-    key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
-  } catch {
-    throw new KeyError(`“${publicKey}” is no Ed25519 public key of 43 base64url characters.`);
-  }
-  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
 }
 
 function readPrivate(pem: string): KeyObject {

@@ -1,7 +1,6 @@
 import { request } from 'undici';
-import { type LedgerFile, writeWithin } from '#edition/folder';
+import { type Head, type LedgerFile, signedText, writeWithin } from '#edition/folder';
 import { collect, TooLargeError } from '../capture/content-encoding.ts';
-import { type Head, signedText } from './head.ts';
 
 const MOST_BYTES = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { ExtractError } from '../text/extract-error.ts';
+import { ExtractError, LimitError } from '../text/extract-error.ts';
 import type { Archive } from './archive.ts';
 import { type Manifest, partOf } from './manifest.ts';
 import { isReadAsToday, readKept } from './read-kept.ts';
@@ -23,7 +23,8 @@ export async function textFlaw(
       ? undefined
       : 'its text is not what its reader makes of what was kept: one of them was put in';
   } catch (error) {
+    if (error instanceof LimitError) return 'unproved';
     if (!(error instanceof ExtractError)) throw error;
-    return 'unproved';
+    return `its text cannot be what its reader made of what was kept, since that cannot be read: ${error.message}`;
   }
 }

@@ -1,14 +1,20 @@
-import { OutsideError, readWithin } from '#edition/folder';
-import { inOrder, type PlacedEntry, type Quote, tipsOf } from '#edition/index';
+import {
+  type Head,
+  isSigned,
+  OutsideError,
+  readWithin,
+  type Signed,
+  signedText,
+  strangerIn,
+} from '#edition/folder';
+import { inOrder, type PlacedEntry, type Quote, tipsOf, upTo } from '#edition/index';
 import { quoteFlaw } from '../quotes/quote-flaw.ts';
 import { type Archive, openArchive } from './archive.ts';
 import { ArchiveError, DamagedError } from './archive-error.ts';
 import { type Chain, type Flaw, followLedgers } from './chains.ts';
-import { type Head, signedText } from './head.ts';
 import type { Manifest } from './manifest.ts';
 import { sealedFlaw } from './redaction.ts';
 import { type Sealed, sealedRoot } from './seal.ts';
-import { verifyText } from './signature.ts';
 import { textFlaw } from './text-again.ts';
 
 export type { Flaw } from './chains.ts';
@@ -51,8 +57,8 @@ export interface ArchiveReport {
 
 export interface VerifyOptions {
   readonly quotes?: readonly Quote[];
-  /** The public keys that the edition names. */
-  readonly signedBy?: string | readonly string[] | undefined;
+  /** Who signs for the edition; nobody if not said. */
+  readonly signed?: Signed;
   /** A head that was printed elsewhere: the ledgers must still contain what it fixed. */
   readonly printed?: string | undefined;
   /** Read the texts of all captures again; else only of those that quotes stand in. */
@@ -65,11 +71,11 @@ export interface VerifyOptions {
  */
 export async function verifyArchive(folder: string, options: VerifyOptions = {}): Promise<ArchiveReport> {
   const archive = openArchive(folder);
-  const keys = options.signedBy === undefined ? [] : [options.signedBy].flat();
+  const signed = options.signed ?? { edition: '', signers: [] };
   const { chains, flaws: followed } = await followLedgers(folder, options.printed);
   const flaws = [...followed];
   const ledgers: LedgerReport[] = [];
-  for (const chain of chains) ledgers.push(await ledgerReport(folder, chain, keys, flaws));
+  for (const chain of chains) ledgers.push(await ledgerReport(folder, chain, signed, flaws));
   const openOf = new Map(ledgers.map(({ file, entries, open }) => [file, entries - open]));
   const entries = inOrder(
     chains.map((chain) => ({
@@ -78,7 +84,8 @@ export async function verifyArchive(folder: string, options: VerifyOptions = {})
       fixed: openOf.get(chain.file.file) ?? 0,
     })),
   );
-  const captures = await verifyCaptures(archive, entries, options, flaws);
+  const believed = signed.signers.length === 0 ? entries : entries.filter(({ fixed }) => fixed);
+  const captures = await verifyCaptures(archive, entries, believed, options, flaws);
   checkReferences(entries, captures.manifests, flaws);
   const quotes = options.quotes ?? [];
   await verifyQuotes(archive, quotes, captures.texts, flaws);
@@ -91,12 +98,10 @@ export async function verifyArchive(folder: string, options: VerifyOptions = {})
     quotes: quotes.length,
     ledgers,
     head: tipsOf(
-      chains.map(({ file, entries: own, end }) => ({
-        name: file.name,
-        entries: own,
-        chain: end.chain,
-        fixed: 0,
-      })),
+      chains.map(({ file, entries: own, end }) => {
+        const whole = { name: file.name, entries: own, chain: end.chain, fixed: 0 };
+        return signed.signers.length === 0 ? whole : upTo(whole, openOf.get(file.file) ?? 0);
+      }),
     ),
     signed:
       followed.length === 0 && ledgers.length > 0 && ledgers.every((own) => own.signed && own.open === 0),
@@ -111,11 +116,13 @@ export async function verifyArchive(folder: string, options: VerifyOptions = {})
 async function ledgerReport(
   folder: string,
   { file, head, end }: Chain,
-  keys: readonly string[],
+  by: Signed,
   flaws: Flaw[],
 ): Promise<LedgerReport> {
-  const signed = head !== undefined && verifySignature(file.head, head, keys, flaws);
-  const fixed = head !== undefined && (keys.length === 0 || signed) ? head.entries : 0;
+  const flaw = head && signatureFlaw(head, file.name, by);
+  if (flaw !== undefined) flaws.push({ of: file.head, message: flaw });
+  const signed = head?.signature !== undefined && flaw === undefined && by.signers.length > 0;
+  const fixed = head !== undefined && (by.signers.length === 0 || signed) ? head.entries : 0;
   return {
     file: file.file,
     entries: end.entries,
@@ -126,31 +133,14 @@ async function ledgerReport(
   };
 }
 
-/** Whether a head is signed by one of the keys; a signature that does not hold is a flaw, and so is that of somebody else. */
-function verifySignature(of: string, head: Head, keys: readonly string[], flaws: Flaw[]): boolean {
-  if (head.signature === undefined) {
-    if (keys.length > 0)
-      flaws.push({
-        of,
-        message:
-          'it is not signed, though edition.yaml names who signs (signed-by): assay archive head --vouch, with ASSAY_KEY',
-      });
-    return false;
-  }
-  if (!isSignedBy(head, head.key ?? ''))
-    flaws.push({ of, message: 'its signature is not of this head: one of them was changed' });
-  else if (keys.includes(head.key ?? '')) return true;
-  else if (keys.length > 0)
-    flaws.push({ of, message: `it is signed by another key (${head.key}) than edition.yaml names` });
-  return false;
-}
-
-function isSignedBy(head: Head, key: string): boolean {
-  try {
-    return verifyText(key, signedText(head), head.signature ?? '');
-  } catch {
-    return false; // the key is none
-  }
+/** What is wrong with the signature of a head: it does not hold, it is somebody else’s, or it is missing where there should be one. */
+function signatureFlaw(head: Head, ledger: string, by: Signed): string | undefined {
+  if (head.signature === undefined)
+    return by.signers.length === 0
+      ? undefined
+      : 'it is not signed, though edition.yaml names who signs (signed-by): assay archive head --vouch, with ASSAY_KEY';
+  if (!isSigned(head)) return 'its signature is not of this head: one of them was changed';
+  return by.signers.length === 0 ? undefined : strangerIn(head, ledger, by);
 }
 
 async function verifyStamp(
@@ -181,11 +171,12 @@ interface Verified {
 async function verifyCaptures(
   archive: Archive,
   entries: readonly PlacedEntry[],
+  believed: readonly PlacedEntry[],
   { quotes = [], allTexts = false }: VerifyOptions,
   flaws: Flaw[],
 ): Promise<Verified> {
   const redactions = Map.groupBy(
-    entries.filter((entry) => entry.kind === 'redaction'),
+    believed.filter((entry) => entry.kind === 'redaction'),
     ({ manifest }) => manifest,
   );
   const quoted = new Set(quotes.map(({ source, text }) => `${source} ${text}`));

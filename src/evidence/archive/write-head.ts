@@ -1,13 +1,23 @@
-import { type LedgerFile, writeWithin } from '#edition/folder';
-import { tipsOf } from '#edition/index';
+import {
+  type Head,
+  isSigned,
+  isVouchedFor,
+  type LedgerFile,
+  ledgersAsLeft,
+  ledgersNotAsLeft,
+  type Signed,
+  signedIn,
+  signedText,
+  writeWithin,
+} from '#edition/folder';
+import { tipsOf, upTo } from '#edition/index';
 import { ArchiveError } from './archive-error.ts';
 import { canonicalJson } from './canonical.ts';
-import { type Chain, type Fixed, type Flaw, followLedgers } from './chains.ts';
-import { type Head, readHead, signedText } from './head.ts';
-import { endOfOwn, joinLedgers } from './ledger.ts';
+import { type Chain, type Flaw, followLedgers } from './chains.ts';
+import { readHead } from './head.ts';
+import { joinLedgers } from './ledger.ts';
 import { whileLocked } from './lock.ts';
-import { ownLedgers } from './own-ledger.ts';
-import { publicKeyOf, signText, verifyText } from './signature.ts';
+import { publicKeyOf, signText } from './signature.ts';
 
 /** What stands in the archive does not hold, so that no head is written over it: a signature would vouch for it. */
 export class UnfitError extends ArchiveError {}
@@ -32,15 +42,15 @@ export async function writeHead(
   const flaw = flaws[0] ?? chains.map(signatureFlaw).find((own) => own !== undefined);
   if (flaw) throw unfit(flaw);
   return whileLocked(folder, () => {
-    const own = new Map(ownLedgers(folder).map((ledger) => [ledger.name, endOfOwn(folder, ledger)?.end]));
+    const own = ledgersAsLeft(folder);
+    const signed = signedIn(folder);
     const heads = new Map<string, Head>();
     for (const chain of chains) {
       const { name } = chain.file;
-      const isOwn = own.get(name) !== undefined;
       const before = readHead(folder, chain.file);
       // Another process may have written a head that goes further.
-      const isNew = (isOwn || vouch) && (before?.entries ?? 0) <= chain.end.entries;
-      const head = isNew ? headFor(before, chain.end, privateKey) : before;
+      const isNew = (own.has(name) || vouch) && (before?.entries ?? 0) <= chain.end.entries;
+      const head = isNew ? headFor(before, chain, signed.edition, privateKey) : before;
       if (head && head !== before) writeWithin(folder, chain.file.head, `${canonicalJson(head)}\n`);
       if (head) heads.set(name, head);
     }
@@ -58,6 +68,8 @@ export interface ArchiveHead {
   readonly heads: readonly { readonly ledger: LedgerFile; readonly head: Head }[];
   /** Entries of ledgers that no head fixes, since this copy did not write them. */
   readonly open: number;
+  /** Ledgers that this copy wrote and that are not as it left them. */
+  readonly gone: readonly string[];
 }
 
 /**
@@ -70,14 +82,15 @@ export async function writeOneHead(
   privateKey?: string,
   options: WriteHeadOptions = {},
 ): Promise<ArchiveHead | undefined> {
+  const signed = signedIn(folder);
   const before = await followLedgers(folder);
-  if (tipsAmong(before.chains).length > 1) {
+  if (tipsAmong(before.chains, signed, ledgersAsLeft(folder)).length > 1) {
     if (before.flaws[0]) throw unfit(before.flaws[0]);
     joinLedgers(folder);
   }
   const written = await writeHead(folder, privateKey, options);
   const { chains } = await followLedgers(folder);
-  const tip = tipsAmong(chains)[0];
+  const tip = tipsAmong(chains, signed, ledgersAsLeft(folder))[0];
   if (!tip) return undefined;
   return {
     head: tip.end.chain,
@@ -86,6 +99,7 @@ export async function writeOneHead(
       const head = written.get(file.name);
       return head ? [{ ledger: file, head }] : [];
     }),
+    gone: ledgersNotAsLeft(folder),
     open: chains.reduce(
       (sum, { file, end }) => sum + end.entries - (written.get(file.name)?.entries ?? 0),
       0,
@@ -93,11 +107,18 @@ export async function writeOneHead(
   };
 }
 
-function tipsAmong(chains: readonly Chain[]): Chain[] {
-  const tips = tipsOf(
-    chains.map(({ file, entries, end }) => ({ name: file.name, entries, chain: end.chain, fixed: 0 })),
-  );
-  return chains.filter(({ end }) => end.entries > 0 && tips?.split('+').includes(end.chain));
+/** The ledgers that no other has seen to their ends; where the edition names who signs, of what they vouch for, or this copy wrote. */
+function tipsAmong(chains: readonly Chain[], signed: Signed, own: ReadonlySet<string>): Chain[] {
+  const believed = chains.map(({ file, entries, end, head }) => {
+    const whole = { name: file.name, entries, chain: end.chain, fixed: 0 };
+    if (signed.signers.length === 0 || own.has(file.name)) return whole;
+    return upTo(whole, head && isVouchedFor(head, file.name, signed) ? head.entries : 0);
+  });
+  const tips = tipsOf(believed)?.split('+') ?? [];
+  return chains.filter((_, index) => {
+    const part = believed[index];
+    return part && part.entries.length > 0 && tips.includes(part.chain);
+  });
 }
 
 const unfit = ({ of, message }: Flaw) =>
@@ -106,23 +127,25 @@ const unfit = ({ of, message }: Flaw) =>
   );
 
 /** A head that is signed must be signed by the key that it names; whose key that may be, the edition says where it is verified. */
-function signatureFlaw({ file, head }: Chain) {
-  if (head?.signature === undefined) return undefined;
-  try {
-    if (verifyText(head.key ?? '', signedText(head), head.signature)) return undefined;
-  } catch {
-    // a key that is none
-  }
-  return { of: file.head, message: 'its signature is not of this head: one of them was changed' };
-}
+const signatureFlaw = ({ file, head }: Chain): Flaw | undefined =>
+  head?.signature === undefined || isSigned(head)
+    ? undefined
+    : { of: file.head, message: 'its signature is not of this head: one of them was changed' };
 
-function headFor(before: Head | undefined, end: Fixed, privateKey: string | undefined): Head | undefined {
+function headFor(
+  before: Head | undefined,
+  { file, end }: Chain,
+  edition: string,
+  privateKey: string | undefined,
+): Head | undefined {
   if (end.entries === 0) return before;
   const key = privateKey === undefined ? undefined : publicKeyOf(privateKey);
   const isFixed = before?.entries === end.entries;
-  if (isFixed && (key === undefined || before.key === key)) return before;
-  const bare: Head = { format: 1, ...end, time: new Date().toISOString() };
+  const isOfThis = before?.format === 2 && before.edition === edition && before.ledger === file.name;
+  if (isFixed && (key === undefined || (before.key === key && isOfThis))) return before;
+  const time = new Date().toISOString();
+  const bare: Head = { format: 2, edition, ledger: file.name, ...end, time };
   return privateKey === undefined || key === undefined
     ? bare
-    : { ...bare, key, signature: signText(privateKey, signedText(bare)) };
+    : { ...bare, key, signature: signText(privateKey, signedText({ ...bare, key })) };
 }

@@ -392,7 +392,8 @@ export async function enter(
   { manifest, contents, remarks }: Draft,
 ): Promise<Extract<CaptureResult, { kind: 'captured' }>> {
   const written = canonicalJson(manifest);
-  parseManifest(written); // What is no manifest would make the archive unreadable for ever.
+  // What is no manifest, or none that could be read again, would make the archive unreadable for ever.
+  parseManifest(written);
   await Promise.all(contents.map(({ bytes }) => bytes && blobs.put(bytes)));
   const hash = await blobs.put(Buffer.from(written));
   const text = (partOf(manifest, 'text') ?? partOf(manifest, 'sealed'))?.sha256;

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { ExtractError } from '../extract-error.ts';
+import { ExtractError, LimitError } from '../extract-error.ts';
 import type { Limits, ReadAnswer, ReadRequest } from './read-frames.ts';
 import { frame, unframe } from './read-frames.ts';
 
@@ -93,7 +93,7 @@ function startReader(): Reader {
   let gone: string | undefined;
   const fail = (message: string) => {
     end(message);
-    settle?.(new ExtractError(gone ?? message));
+    settle?.(new LimitError(gone ?? message));
   };
   stdout.on('data', (chunk: Buffer) => {
     size += chunk.length;
@@ -134,7 +134,7 @@ function startReader(): Reader {
       );
       const outcome = await new Promise<ReadAnswer | ExtractError>((done) => {
         settle = done;
-        if (gone !== undefined) return done(new ExtractError(gone));
+        if (gone !== undefined) return done(new LimitError(gone));
         stdin.write(frame({ ...request, limits }, bytes.length));
         stdin.write(bytes);
       });
