@@ -150,6 +150,15 @@ describe('a page that stands before another', () => {
         }
   });
 
+  it('is not a form in the head of a page, however little the page tells', () => {
+    for (const field of ['<input name=u><input type=password>', '<input type=email>'])
+      for (const body of ['<h1>Security</h1><p>', '</header><p>', '<main><p>']) {
+        const text = 'Log in\nSecurity\nAll messages are encrypted.\nWe hold no keys.';
+        const html = `<header><form>${field}<button>Log in</button></form>${body}All messages are encrypted.</p><p>We hold no keys.</p>`;
+        expect([body, wallOf({ title: 'Security', text, html })]).toEqual([body, undefined]);
+      }
+  });
+
   it('is no page that was written anew', () => {
     const earlier = 'Spare parts are kept for ten years, and cost what they cost us. '.repeat(20);
     const seen = pages.filter((own) => wallOf(signsOf(own, earlier)) !== undefined).map(nameOf);
