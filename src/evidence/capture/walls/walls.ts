@@ -57,8 +57,8 @@ export function wallOf(signs: WallSigns): Wall | undefined {
     (isRobot(seen) && 'robot') ||
     (isLogin(seen) && 'login') ||
     (isConsent(seen) && 'consent') ||
-    (isMissing(seen) && 'missing') ||
     otherIn(seen) ||
+    (isMissing(seen) && 'missing') ||
     (isAway(seen) && 'away') ||
     undefined
   );
@@ -202,16 +202,19 @@ function isLogin(look: Look): boolean {
   // Many pages have a login above what they tell.
   const tells = lines.filter((line) => widthOf(line) >= 100).length;
   if (isDocument) return field && titled && asks && size < SHORT && tells === 0;
-  if (size < SHORT && tells === 0 && !look.tells && isFirstStep(look, named)) return true;
+  if (size < SHORT && tells === 0 && !look.tells && isFirstStep(look, named, titled)) return true;
   if (size < SHORT) return field ? named || ((says || asks) && tells === 0) : titled && asks && tells === 0;
   const signs = [field, named, asks, isOther, look.headings < 4, tells < 3].filter(Boolean).length;
   return field && (named || (asks && tells < 3)) && signs >= 4;
 }
 
 /** A login that asks who one is first, and for the password on its next page. */
-function isFirstStep({ html, lines, headings }: Look, named: boolean): boolean {
+function isFirstStep({ html, lines, headings }: Look, named: boolean, titled: boolean): boolean {
   if (headings > 3 || !WHO.test(html) || isAbove(html, WHO)) return false;
-  return named || (lines.some((line) => NEXT.test(line)) && lines.some((line) => NO_ACCOUNT.test(line)));
+  return (
+    named ||
+    (lines.some((line) => NEXT.test(line)) && (titled || lines.some((line) => NO_ACCOUNT.test(line))))
+  );
 }
 
 /** That we do it together with others: “we and our 198 partners”. */
@@ -310,7 +313,7 @@ function isMissing({ size, titles, lines, isDocument, isOther, headings, leads, 
 
 function otherIn({ size, titles, lines, isDocument, headings, tells }: Look): OtherWall | undefined {
   if (isDocument || tells || headings > 4 || size > 2 * LONG) return undefined;
-  const first = lines.slice(0, 3).filter((line) => widthOf(line) <= 300);
+  const first = lines.slice(0, 3).filter((line, index) => widthOf(line) <= (index === 0 ? 300 : 60));
   return otherWallOf([...titles, ...first], size < 1500 ? lines : [], size >= SHORT);
 }
 
