@@ -181,6 +181,30 @@ describe('the text of an RTF document', () => {
   });
 });
 
+describe('a document of which words are struck out', () => {
+  it.each([
+    ['a.docx', docx(paragraph(run('We ') + run('never ', '<w:strike/>') + run('share.')))],
+    [
+      'a.odt',
+      odt(
+        '<text:p>We <text:span text:style-name="T1">never </text:span>share.</text:p>',
+        '<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>',
+      ),
+    ],
+    ['a.rtf', rtf('We {\\strike never }share.')],
+  ])('says so: %s', async (name, bytes) => {
+    expect((await read(bytes, name)).remarks).toEqual([
+      'Some of its words are struck out, hidden, deleted or a comment: 5 characters, which are not in the text',
+    ]);
+  });
+
+  it('and one without such words does not', async () => {
+    expect((await read(docx(paragraph(run('We share.'))), 'a.docx')).remarks).toEqual([]);
+    expect((await read(odt('<text:p>We share.</text:p>'), 'a.odt')).remarks).toEqual([]);
+    expect((await read(rtf('We share.'), 'a.rtf')).remarks).toEqual([]);
+  });
+});
+
 describe('what is not read is refused in words that say what to do', () => {
   const old = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
   it.each([
