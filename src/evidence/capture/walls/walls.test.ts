@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { judge } from './verdict.ts';
 import { type Wall, type WallSigns, wallOf } from './walls.ts';
 
 interface Case {
@@ -48,6 +49,17 @@ describe('a page that stands before another', () => {
       .map((own) => [nameOf(own), own.wall, wallOf(signsOf(own))])
       .filter(([, right, found]) => right !== found);
     expect(wrong).toEqual([]);
+  });
+
+  it('says what to do if it is none', () => {
+    for (const own of walls) {
+      const { html, text, title } = signsOf(own);
+      const seen = { status: 200, address: 'https://a.example/', final: 'https://a.example/' };
+      expect([nameOf(own), judge({ ...seen, html, text, title }).reason]).toEqual([
+        nameOf(own),
+        expect.stringContaining('; if it is the page itself, save it from your browser and capture the file'),
+      ]);
+    }
   });
 
   it('is known by what was there before, though its title is still that of a policy', () => {
