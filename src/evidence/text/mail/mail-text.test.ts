@@ -131,9 +131,9 @@ describe('the text of a mail', () => {
       [
         'Content-Type: text/html',
         '',
-        '<div>No.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>From:</b> Jo<br><b>Sent:</b> Monday</div><div>Do you?</div><blockquote>Deep?</blockquote><p>End.</p>',
+        '<div>No.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Lähettäjä:</b> Jo<br><b>Lähetetty:</b> maanantai</div><div>Do you?</div><blockquote>Deep?</blockquote><p>End.</p>',
       ],
-      'No.\n\n> From: Jo\n> Sent: Monday\n> Do you?\n\n> Deep?\n\n> End.',
+      'No.\n\n> Lähettäjä: Jo\n> Lähetetty: maanantai\n> Do you?\n\n> Deep?\n\n> End.',
     ],
     [
       'that of Outlook within a quoted one, which ends with it',
