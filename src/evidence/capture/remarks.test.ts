@@ -25,11 +25,13 @@ describe('what is said of a capture', () => {
     ]);
     expect(remarksOn(manifest({ frames: ['a', 'b', 'c', 'd', 'e'] })).at(-1)).toBe('so do 2 other frames');
   });
-  it('is that something is hidden', () => {
+  it.each([
+    ['html', ['the page hides or strikes out some of its text: 64 bytes, kept apart']],
+    ['pdf', ['running heads and page numbers of the PDF are not in the text: 64 bytes, kept apart']],
+    ['word', []],
+  ])('is what is kept apart, in words for what it is: %s', (id, remarks) => {
     const hidden = { role: 'hidden' as const, type: 'text/plain', sha256: '0'.repeat(64), bytes: 64 };
-    expect(remarksOn(manifest({ parts: [hidden] }))).toEqual([
-      'the page hides or strikes out some of its text: 64 bytes, kept apart',
-    ]);
+    expect(remarksOn(manifest({ parts: [hidden], extractor: { id, version: '1' } }))).toEqual(remarks);
   });
   it('is what was not looked at, when a passage is quoted', () => {
     expect(doubtOf(manifest({ unsure: ['scripts', 'style-sheets'] }))).toBe(

@@ -4,14 +4,9 @@ const MOST_NAMED = 3;
 
 /** What a person should know of a capture that has come out well: what of the page is not in its text, and where it is. */
 export function remarksOn(manifest: Manifest): string[] {
-  const hidden = partOf(manifest, 'hidden');
   const frames = (manifest.frames ?? []).map((own) => URL.parse(own, manifest.final)?.href ?? own);
   return [
-    ...(hidden
-      ? [
-          `the page hides or strikes out some of its text: ${hidden.bytes.toLocaleString('en')} bytes, kept apart`,
-        ]
-      : []),
+    ...apartFrom(manifest),
     ...frames
       .slice(0, MOST_NAMED)
       .map(
@@ -19,6 +14,17 @@ export function remarksOn(manifest: Manifest): string[] {
       ),
     ...(frames.length > MOST_NAMED ? [`so do ${frames.length - MOST_NAMED} other frames`] : []),
   ];
+}
+
+/** What is kept apart from the text, in words for what was captured. */
+function apartFrom(manifest: Manifest): string[] {
+  const hidden = partOf(manifest, 'hidden');
+  // Whoever reads a document of a word processor says so.
+  if (hidden === undefined || manifest.extractor?.id === 'word') return [];
+  const apart = `${hidden.bytes.toLocaleString('en')} bytes, kept apart`;
+  return manifest.extractor?.id === 'pdf'
+    ? [`running heads and page numbers of the PDF are not in the text: ${apart}`]
+    : [`the page hides or strikes out some of its text: ${apart}`];
 }
 
 /** Why it cannot be told from a capture whether readers see a passage that is in its text; undefined where it can. */

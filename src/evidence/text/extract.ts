@@ -16,9 +16,9 @@ export interface Extracted extends DocumentText {
 export const EXTRACTORS: Readonly<Record<DocumentKind, string>> = {
   html: '2',
   pdf: '2',
-  mail: '2',
+  mail: '3',
   sheet: '2',
-  word: '1',
+  word: '2',
   text: '2',
   picture: '1',
   other: '1',

@@ -37,7 +37,22 @@ const WALLS: Readonly<Record<Wall, { readonly verdict: CaptureVerdict; readonly 
   login: { verdict: 'login-wall', reason: 'the page asks for a login' },
   missing: { verdict: 'error', reason: 'the page says that it is not there' },
   away: { verdict: 'error', reason: 'the page says that it is being worked on, or that something is broken' },
+  age: { verdict: 'soft-block', reason: 'the page asks how old the reader is, and shows nothing else' },
+  region: { verdict: 'soft-block', reason: 'the page says that it is not shown in this country or region' },
+  country: {
+    verdict: 'soft-block',
+    reason: 'the page asks for a country or language, and shows nothing else',
+  },
+  paid: { verdict: 'soft-block', reason: 'the page is shown to subscribers only' },
+  browser: { verdict: 'soft-block', reason: 'the page says that it does not support this browser' },
+  app: { verdict: 'soft-block', reason: 'the page sends its readers to an app, and shows nothing else' },
+  parked: { verdict: 'error', reason: 'the page says that its domain is for sale or unused' },
+  server: { verdict: 'error', reason: 'the page is what a server shows that nobody has set up' },
+  listing: { verdict: 'error', reason: 'the page is the list of the files in a folder' },
+  broken: { verdict: 'error', reason: 'the page is the error message of a program' },
 };
+/** What to do if it is wrong. */
+const REMEDY = 'if it is the page itself, save it from your browser and capture the file';
 
 /**
  * What a response is: what was asked for (`ok`), something that stands before it (`soft-block`, `login-wall`), or nothing (`error`). It leans to the side of
@@ -45,12 +60,20 @@ const WALLS: Readonly<Record<Wall, { readonly verdict: CaptureVerdict; readonly 
  */
 export function judge(seen: Seen): Judged {
   const judged = byStatus(seen) ?? byContent(seen);
-  return judged.reason === undefined || seen.final === seen.address || seen.status >= 400
-    ? judged
-    : { ...judged, reason: `${judged.reason} (it leads to ${seen.final})` };
+  if (judged.reason === undefined) return judged;
+  const where = seen.final === seen.address || seen.status >= 400 ? '' : ` (it leads to ${seen.final})`;
+  const remedy = judged.isWall ? `; ${REMEDY}` : '';
+  return {
+    verdict: judged.verdict,
+    reason: `${judged.reason}${where}${remedy}`,
+    ...(judged.needsBrowser ? { needsBrowser: true } : {}),
+  };
 }
 
-function byStatus({ status, html = '' }: Seen): Judged | undefined {
+/** What is told by words could be wrong. */
+type Found = Judged & { readonly isWall?: true };
+
+function byStatus({ status, html = '' }: Seen): Found | undefined {
   if (status === 401 || status === 407)
     return { verdict: 'login-wall', reason: `the server asks for a login (${status})` };
   if ([403, 429].includes(status) || (status === 503 && CHALLENGED.test(html)))
@@ -61,7 +84,7 @@ function byStatus({ status, html = '' }: Seen): Judged | undefined {
   return undefined;
 }
 
-function byContent(seen: Seen): Judged {
+function byContent(seen: Seen): Found {
   const { text, html, title = '', bytes, rendered = false } = seen;
   const read = text.trim();
   if (bytes === 0) return { verdict: 'error', reason: 'the answer is empty' };
@@ -71,7 +94,7 @@ function byContent(seen: Seen): Judged {
     html === undefined && text === ''
       ? undefined
       : wallOf({ html: html ?? '', text, title, leads, earlier: seen.earlier });
-  if (wall !== undefined && read !== '') return WALLS[wall];
+  if (wall !== undefined && read !== '') return { ...WALLS[wall], isWall: true };
   if (rendered)
     return read === ''
       ? { verdict: 'error', reason: 'the page shows no text, in a browser either' }

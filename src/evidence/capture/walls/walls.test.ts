@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { judge } from './verdict.ts';
 import { type Wall, type WallSigns, wallOf } from './walls.ts';
 
 interface Case {
@@ -33,8 +34,14 @@ describe('a page that stands before another', () => {
       `walls missed: ${rate(missed.length, walls.length)}; pages taken for walls: ${rate(seen.length, pages.length)}`,
     );
     expect(missed).toEqual([]);
-    // Its few words are about cookies, and two buttons stand below.
-    expect(seen).toEqual(['page de Werbung auf Erle']);
+    // Short ones, that are called what walls are called: below, their few words are of no kind that is known.
+    expect(seen).toEqual([
+      'page de Werbung auf Erle',
+      'page en Bots',
+      'page fr Blocages',
+      'page en Parental control',
+      'page es Seguridad',
+    ]);
   });
 
   it('is known for what it is', () => {
@@ -42,6 +49,17 @@ describe('a page that stands before another', () => {
       .map((own) => [nameOf(own), own.wall, wallOf(signsOf(own))])
       .filter(([, right, found]) => right !== found);
     expect(wrong).toEqual([]);
+  });
+
+  it('says what to do if it is none', () => {
+    for (const own of walls) {
+      const { html, text, title } = signsOf(own);
+      const seen = { status: 200, address: 'https://a.example/', final: 'https://a.example/' };
+      expect([nameOf(own), judge({ ...seen, html, text, title }).reason]).toEqual([
+        nameOf(own),
+        expect.stringContaining('; if it is the page itself, save it from your browser and capture the file'),
+      ]);
+    }
   });
 
   it('is known by what was there before, though its title is still that of a policy', () => {
@@ -148,6 +166,15 @@ describe('a page that stands before another', () => {
             undefined,
           ]);
         }
+  });
+
+  it('is not a form in the head of a page, however little the page tells', () => {
+    for (const field of ['<input name=u><input type=password>', '<input type=email>'])
+      for (const body of ['<h1>Security</h1><p>', '</header><p>', '<main><p>']) {
+        const text = 'Log in\nSecurity\nAll messages are encrypted.\nWe hold no keys.';
+        const html = `<header><form>${field}<button>Log in</button></form>${body}All messages are encrypted.</p><p>We hold no keys.</p>`;
+        expect([body, wallOf({ title: 'Security', text, html })]).toEqual([body, undefined]);
+      }
   });
 
   it('is no page that was written anew', () => {

@@ -1,5 +1,5 @@
 import { htmlText } from '../page/html-text.ts';
-import { markQuoted, markQuotedHtml } from './mail-quoted.ts';
+import { markQuoted, markQuotedHtml, quotesUnmarked } from './mail-quoted.ts';
 
 interface MailBody {
   readonly body: string;
@@ -18,14 +18,19 @@ const KNOWN = 0.8;
 export function mailBody(plain: string | undefined, html: string | undefined): MailBody {
   const text = markQuoted(tidy(plain ?? ''));
   const page = html === undefined ? '' : fromHtml(html);
-  if (page === '' || text === '') return { body: text || page, remarks: [] };
+  const unmarked = quotesUnmarked(tidy(plain ?? ''))
+    ? [
+        'It quotes an earlier letter without marks: all that follows its head is marked as quoted. Answers written below or within it are, too',
+      ]
+    : [];
+  if (page === '' || text === '') return { body: text || page, remarks: unmarked };
   const isFuller = wordsOf(page).length > wordsOf(text).length * FULLER;
   const [main, other, name] = isFuller ? [page, text, 'text'] : [text, page, 'HTML'];
   const only = linesOnlyIn(other, main);
-  if (only.length === 0) return { body: main, remarks: [] };
+  if (only.length === 0) return { body: main, remarks: unmarked };
   return {
     body: `${main}\n\n[Only in the ${name} part:]\n\n${only.join('\n')}`,
-    remarks: ['Its text and HTML parts say different things; both are in the text'],
+    remarks: [...unmarked, 'Its text and HTML parts say different things; both are in the text'],
   };
 }
 

@@ -11,10 +11,33 @@ const SENT =
 /** The block of From, Sent, To, Subject stands within so many lines. */
 const BLOCK = 4;
 
+/** What programs write above an earlier letter: on that day, who wrote. It may be broken into a few lines. */
+const WROTE =
+  /^(?:on|am|le|el|il|em|op|w dniu|den|dne|ngày|в|\d|\p{Lu}[\p{L}.]{1,9},? \d|من|في|ב).{6,250}(?:wrote|schrieb(?: .{1,80})?|a écrit|escribió|ha scritto|escreveu|schreef|napisał(?:\(a\)|a)?|пишет|написал(?:\(а\)|а)?|пише|yazdı|skrev|napsal(?:\(a\)|a)?|đã viết|كتب|כתב|写道|寫道|のメール|님이 작성)\s?[:：]$/iu;
+const BROKEN = 3;
+
+/** The line where a letter begins that another one quotes without marks, below words like “On Tuesday, Jo wrote:”. */
+function unmarkedStart(lines: readonly string[]): number {
+  return lines.findIndex((line, index) => {
+    if (line.length > 300 || line.trim() === '') return false;
+    for (let count = 1; count <= BROKEN; count++) {
+      const head = lines.slice(index, index + count).map((own) => own.trim());
+      if (head.includes('')) return false;
+      if (!WROTE.test(head.join(' ').slice(0, 400))) continue;
+      const next = lines.slice(index + count).find((own) => own.trim() !== '');
+      return next !== undefined && !next.startsWith('>');
+    }
+    return false;
+  });
+}
+
+/** Whether where the earlier letter ends is only supposed. */
+export const quotesUnmarked = (text: string): boolean => unmarkedStart(text.split('\n')) >= 0;
+
 /** Marks what follows such a separator, to the end; lines that are marked stay as they are. */
 export function markQuoted(text: string): string {
   const lines = text.split('\n');
-  const start = lines.findIndex(
+  const separated = lines.findIndex(
     (line, index) =>
       (line.length < 100 && SEPARATOR.test(line.trim())) ||
       (index > 0 &&
@@ -22,7 +45,9 @@ export function markQuoted(text: string): string {
         FROM.test(line) &&
         lines.slice(index + 1, index + 1 + BLOCK).some((own) => SENT.test(own))),
   );
-  if (start < 0) return text;
+  const starts = [separated, unmarkedStart(lines)].filter((own) => own >= 0);
+  if (starts.length === 0) return text;
+  const start = Math.min(...starts);
   return lines
     .map((line, index) => (index < start || line.trim() === '' || line.startsWith('>') ? line : `> ${line}`))
     .join('\n');
@@ -41,7 +66,15 @@ export function markQuotedHtml(html: string): { marked: string; restore: (text: 
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (!('childNodes' in node)) continue;
     for (const child of node.childNodes) stack.push(child);
-    if (!('attrs' in node) || !isQuoted(node)) continue;
+    if (!('attrs' in node)) continue;
+    if (beginsRest(node) && !isWithinQuoted(node)) {
+      found = true;
+      // It is open to the end of the mail.
+      const siblings = node.parentNode?.childNodes;
+      siblings?.splice(siblings.indexOf(node), 0, mark(OPEN, node));
+      continue;
+    }
+    if (!isQuoted(node)) continue;
     found = true;
     node.childNodes.unshift(mark(OPEN, node));
     node.childNodes.push(mark(CLOSE, node));
@@ -65,8 +98,18 @@ function isQuoted(element: Element): boolean {
   return (
     /\b(?:gmail_quote|yahoo_quoted|moz-cite|protonmail_quote|tutanota_quote)\b/.test(
       attribute('class').slice(0, 500),
-    ) || /^(?:divRplyFwdMsg|OLK_SRC_BODY_SECTION)$/.test(attribute('id'))
+    ) || attribute('id') === 'OLK_SRC_BODY_SECTION'
   );
+}
+
+/** After these, Outlook puts the head of the earlier letter and all of that letter, with nothing around them. */
+const beginsRest = (element: Element): boolean =>
+  element.attrs.some(({ name, value }) => name === 'id' && /^(?:appendonsend|divRplyFwdMsg)$/.test(value));
+
+function isWithinQuoted(element: Element): boolean {
+  for (let node = element.parentNode; node; node = 'parentNode' in node ? node.parentNode : null)
+    if ('attrs' in node && isQuoted(node)) return true;
+  return false;
 }
 
 /** A paragraph of its own with one character. */

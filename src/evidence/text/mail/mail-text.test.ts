@@ -126,11 +126,80 @@ describe('the text of a mail', () => {
       ],
       'No.\n\n> On Monday, Jo wrote:\n\n> Do you?',
     ],
+    [
+      'all after where Outlook puts it',
+      [
+        'Content-Type: text/html',
+        '',
+        '<div>No.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Lähettäjä:</b> Jo<br><b>Lähetetty:</b> maanantai</div><div>Do you?</div><blockquote>Deep?</blockquote><p>End.</p>',
+      ],
+      'No.\n\n> Lähettäjä: Jo\n> Lähetetty: maanantai\n> Do you?\n\n> Deep?\n\n> End.',
+    ],
+    [
+      'that of Outlook within a quoted one, which ends with it',
+      [
+        'Content-Type: text/html',
+        '',
+        '<blockquote><p>Do you?</p><div id="divRplyFwdMsg">From: X</div></blockquote><p>No.</p>',
+      ],
+      '> Do you?\n\n> From: X\n\nNo.',
+    ],
+    [
+      'words above it',
+      ['', 'No.', '', 'On Monday, Jo wrote:', '', 'Do you?'],
+      'No.\n\n> On Monday, Jo wrote:\n\n> Do you?',
+    ],
+    [
+      'words above it in two lines',
+      [
+        '',
+        'No.',
+        '',
+        'On Tue, Dec 1, 2026 at 6:02 PM Researcher',
+        '<r@index.example> wrote:',
+        '',
+        'Do you?',
+        'Really?',
+      ],
+      'No.\n\n> On Tue, Dec 1, 2026 at 6:02 PM Researcher\n> <r@index.example> wrote:\n\n> Do you?\n> Really?',
+    ],
+    [
+      'words above it in German',
+      ['', 'Nein.', 'Am 01.12.2026 um 18:02 schrieb Jo:', 'Ja?'],
+      'Nein.\n> Am 01.12.2026 um 18:02 schrieb Jo:\n> Ja?',
+    ],
+    [
+      'words above what is marked, with an answer below',
+      ['', 'On Monday, Jo', 'wrote:', '> Do you?', '', 'No.'],
+      'On Monday, Jo\nwrote:\n> Do you?\n\nNo.',
+    ],
   ])('marks an earlier letter: %s', async (_, own, text) => {
     const charset = own[0]?.startsWith('Content-Type')
       ? own.map((line) => line.replace('text/html', 'text/html; charset=utf-8'))
       : ['Content-Type: text/plain; charset=utf-8', ...own];
     expect(await body(lines(...charset))).toBe(text);
+  });
+
+  it.each([
+    [
+      '8bit',
+      ['> Do you? ', '> ', '> Danke ', 'No, we ', 'do not. ', '> Why? ', 'So.'],
+      ['> Do you?', '>', '> Danke', 'No, we do not.', '> Why?', 'So.'],
+    ],
+    ['quoted-printable', ['> Do you?=20', '> =20', '> a=20', 'No.'], ['> Do you?', '>', '> a', 'No.']],
+  ])('that is flowed keeps what is quoted apart: %s', async (encoding, own, text) => {
+    const head = [
+      'Content-Type: text/plain; charset=utf-8; format=flowed',
+      `Content-Transfer-Encoding: ${encoding}`,
+      '',
+    ];
+    expect(await body(lines(...head, ...own))).toBe(text.join('\n'));
+  });
+
+  it('says that it cannot tell where an earlier letter ends that is not marked', async () => {
+    const quoting = (mark: string) => lines('', 'No.', '', 'On Monday, Jo wrote:', `${mark}Do you?`);
+    expect((await read(quoting(''))).remarks).toEqual([expect.stringContaining('without marks')]);
+    expect((await read(quoting('> '))).remarks).toEqual([]);
   });
 
   it('of a letter that only speaks of letters is left as it is', async () => {

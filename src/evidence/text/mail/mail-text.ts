@@ -1,6 +1,7 @@
 import PostalMime, { type Address, type Email } from 'postal-mime';
 import type { DocumentText } from '../document-text.ts';
 import { mailBody } from './mail-body.ts';
+import { endQuotedLines } from './mail-flowed.ts';
 
 /** Letters are forwarded within letters; deeper than this, nobody reads on. */
 const DEEPEST = 8;
@@ -40,7 +41,7 @@ interface ReadMail {
 }
 
 async function readMail(bytes: Uint8Array, depth: number): Promise<ReadMail> {
-  const mail = await PostalMime.parse(bytes, {
+  const mail = await PostalMime.parse(endQuotedLines(bytes), {
     maxNestingDepth: 50,
     maxHeadersSize: 1024 * 1024,
     // Else its text would hold their dates in the form of this machine’s country and zone.

@@ -139,7 +139,7 @@ function openStructure(place: Place, name: string): void {
   else if (name === 'table-cell' && row) {
     if (row.cells++ > 0) place.writers.shown.text('\t');
     row.filled = false;
-  } else if (name === 'p' && row?.filled) place.writers.shown.text(' ');
+  } else if (name === 'p' && row?.filled && place.stack.at(-1) === 'shown') place.writers.shown.text(' ');
   else if (name === 'list-item') place.items++;
   else if (name === 'note-body') place.writers.notes.breakLine(1);
 }
@@ -156,14 +156,18 @@ function openContent(place: Place, name: string, attributes: Readonly<Record<str
 }
 
 function close(place: Place, name: string): void {
-  const { shown, hidden, notes } = place.writers;
-  const breakAll = (number: 1 | 2) => {
-    for (const writer of [shown, hidden, notes]) writer.breakLine(number);
-  };
+  const { shown } = place.writers;
   if (name === 'list-item') place.items--;
   if (name === 'table') place.rows.pop();
   if (name === 'table-row') shown.breakLine(1);
   else if (name === 'table' || name === 'list') shown.breakLine(place.rows.length > 0 ? 1 : 2);
-  else if ((name === 'p' || name === 'h') && place.rows.length === 0)
-    breakAll(place.items > 0 || place.stack.at(-1) === 'notes' ? 1 : 2);
+  else if (name === 'p' || name === 'h') endParagraph(place);
+}
+
+/** A note or comment stands within a sentence: its paragraphs end, and that sentence goes on. */
+function endParagraph({ writers, stack, rows, items }: Place): void {
+  const within = stack.at(-1);
+  if (within === 'notes' || within === 'hidden') writers[within].breakLine(within === 'notes' ? 1 : 2);
+  else if (rows.length === 0)
+    for (const writer of [writers.shown, writers.hidden, writers.notes]) writer.breakLine(items > 0 ? 1 : 2);
 }

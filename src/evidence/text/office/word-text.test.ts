@@ -105,6 +105,29 @@ describe('the text of an OpenDocument text', () => {
   });
 });
 
+describe('what stands within a sentence of an OpenDocument text', () => {
+  const note =
+    '<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>In Alder.</text:p><text:p>Only there.</text:p></text:note-body></text:note>';
+  const comment = '<office:annotation><dc:creator>J</dc:creator><text:p>Sure?</text:p></office:annotation>';
+  const cell = (words: string) =>
+    `<table:table><table:table-row><table:table-cell>${words}</table:table-cell></table:table-row></table:table>`;
+  it.each([
+    [
+      'a note',
+      (words: string) => words,
+      note,
+      'We hand out data[1] to the police.\n\nIn Alder.\nOnly there.',
+      '',
+    ],
+    ['a comment', (words: string) => words, comment, 'We hand out data to the police.', 'Sure?'],
+    ['a note, in a cell', cell, note, 'We hand out data[1] to the police.\n\nIn Alder.\nOnly there.', ''],
+    ['a comment, in a cell', cell, comment, 'We hand out data to the police.', 'Sure?'],
+  ])('does not break it: %s', async (_, around, what, text, hidden) => {
+    const body = around(`<text:p>We hand out data${what} to the police.</text:p>`);
+    expect(await read(odt(body), 'a.odt')).toMatchObject({ text, hidden });
+  });
+});
+
 describe('the text of an RTF document', () => {
   it.each([
     ['paragraphs and lines', 'One\\par Two\\line three', 'One\n\nTwo\nthree'],
@@ -155,6 +178,30 @@ describe('the text of an RTF document', () => {
       title: 'Your questions',
       letter: { author: 'Jane Roe', date: '2026-12-01' },
     });
+  });
+});
+
+describe('a document of which words are struck out', () => {
+  it.each([
+    ['a.docx', docx(paragraph(run('We ') + run('never ', '<w:strike/>') + run('share.')))],
+    [
+      'a.odt',
+      odt(
+        '<text:p>We <text:span text:style-name="T1">never </text:span>share.</text:p>',
+        '<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>',
+      ),
+    ],
+    ['a.rtf', rtf('We {\\strike never }share.')],
+  ])('says so: %s', async (name, bytes) => {
+    expect((await read(bytes, name)).remarks).toEqual([
+      'Some of its words are struck out, hidden, deleted or a comment: 5 characters, which are not in the text',
+    ]);
+  });
+
+  it('and one without such words does not', async () => {
+    expect((await read(docx(paragraph(run('We share.'))), 'a.docx')).remarks).toEqual([]);
+    expect((await read(odt('<text:p>We share.</text:p>'), 'a.odt')).remarks).toEqual([]);
+    expect((await read(rtf('We share.'), 'a.rtf')).remarks).toEqual([]);
   });
 });
 
