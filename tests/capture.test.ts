@@ -100,6 +100,29 @@ const quoteOf = (source: string, text: string, exact: string): Quote => ({
   suffix: '',
 });
 
+describe('a source that cannot be compared', () => {
+  it('calls a person for each of its quotes', async () => {
+    const { capture, archive, check, server } = await edition({ '/a': PAGE('We never sell data.') });
+    const first = await capture('/a');
+    if (first.kind !== 'captured') throw new Error(first.kind);
+    const quote = quoteOf(
+      'a',
+      first.manifest.parts.find(({ role }) => role === 'text')?.sha256 ?? '',
+      'We never sell data.',
+    );
+    server.answers['/a'] = PAGE('We sell data.');
+    const text = archive.text;
+    archive.text = (manifest, role) =>
+      role === 'hidden'
+        ? Promise.reject(new RangeError('Maximum call stack size exceeded'))
+        : text(manifest, role);
+    const [checked] = await check(['/a'], [quote]);
+    const why = 'it could not be compared: Maximum call stack size exceeded';
+    expect(checked).toMatchObject({ outcome: 'failed', reason: why });
+    expect(checked?.quotes).toMatchObject([{ id: quote.id, verdict: 'unreachable', why }]);
+  });
+});
+
 describe('a capture', () => {
   it('keeps what was asked for, what came, and the text of it', async () => {
     const { capture, archive, server } = await edition({ '/a': PAGE('We never sell data.') });

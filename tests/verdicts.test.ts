@@ -17,6 +17,8 @@ interface Change {
   readonly want: 'ask' | 'surroundings' | 'accept';
   /** What the change can only be seen with: a reader that knows what markup and style sheets do. */
   readonly needs?: 'markup';
+  /** Nothing is known but a text: a PDF, a letter, the source of a feed. */
+  readonly as?: 'text';
 }
 
 const changesIn = (file: string): Change[] =>
@@ -25,8 +27,9 @@ const changesIn = (file: string): Change[] =>
 /** Switch on what the reader of HTML can do. */
 const READER_KNOWS: ReadonlySet<Change['needs']> = new Set([undefined, 'markup']);
 
-function read(html: string, hash: string) {
-  const page: { text: string; hidden: string; blocks?: readonly Block[] } = htmlText(html);
+function read(written: string, hash: string, as: Change['as']) {
+  const page: { text: string; hidden: string; blocks?: readonly Block[] } =
+    as === 'text' ? { text: written, hidden: '' } : htmlText(written);
   return {
     page,
     captured: { source: 'policy', hash, text: page.text, hidden: page.hidden, pages: undefined },
@@ -34,8 +37,8 @@ function read(html: string, hash: string) {
 }
 
 /** What a re-check makes of a change of a page. */
-function judged({ before, quote, after }: Pick<Change, 'before' | 'quote' | 'after'>) {
-  const [old, now] = [read(before, 'a'.repeat(64)), read(after, 'b'.repeat(64))];
+function judged({ before, quote, after, as }: Pick<Change, 'before' | 'quote' | 'after' | 'as'>) {
+  const [old, now] = [read(before, 'a'.repeat(64), as), read(after, 'b'.repeat(64), as)];
   const found = quotePassage(old.captured, quote);
   if (found.kind !== 'found') throw new Error(`the quote is ${found.kind}`);
   return judgeQuote(
@@ -45,7 +48,7 @@ function judged({ before, quote, after }: Pick<Change, 'before' | 'quote' | 'aft
   );
 }
 
-function outcome(change: Pick<Change, 'before' | 'quote' | 'after'>): Change['want'] {
+function outcome(change: Pick<Change, 'before' | 'quote' | 'after' | 'as'>): Change['want'] {
   const { verdict, surroundings = [] } = judged(change);
   if (!isSettled(verdict)) return 'ask';
   return surroundings.length > 0 ? 'surroundings' : 'accept';

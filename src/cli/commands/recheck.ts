@@ -181,6 +181,8 @@ const AROUND: Readonly<Record<Surrounding['what'], string>> = {
   after: 'the sentence after',
   validity: 'what says when it holds',
   direction: 'the direction of writing',
+  sibling: 'the value beside it',
+  note: 'the note to it',
 };
 
 /** A change around a passage, in a line. */

@@ -7,7 +7,7 @@ import { flatten } from './typography.ts';
 /** What a sentence belongs to, and is nothing without: the introduction of its list, the headings above, the question that it answers. */
 
 const BULLET =
-  /^(?:[•◦▪‣·*-] +)?(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|\p{L}|[ivx]{1,5})[.)] +|§ ?\d+ +|\d{1,2}(?:\.\d{1,3})+ +)?/u;
+  /^(?:[•◦▪‣●○∙] *|[·*-] +)?(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|\p{L}|[ivx]{1,5})[.)] +|§ ?\d+ +|\d{1,2}(?:\.\d{1,3})+ +)?/u;
 
 /** Without the mark or number of an item: they change when another item does. */
 export const withoutBullet = (sentence: string, isAtStart = true) =>
@@ -27,18 +27,48 @@ export function introductionsOf(layout: Layout, index: number, sentence: number)
   // A sentence of its own within the block: what it begins with is not what introduces it.
   const lead = text.slice(own.start, sentence);
   if (endsInColon(lead)) found.push(lastSentence(layout, { ...own, end: sentence }));
-  const { outer, above } = aboveItems(layout, index);
-  found.push(...outer.map((item) => lastSentence(layout, item)));
+  const { outer, at } = aboveItems(layout, index);
+  for (const item of outer) found.push(lastSentence(layout, item));
+  const above = blocks[at];
   if (!above || above.kind === 'heading' || above.kind === 'cell') return found;
   // A paragraph above items introduces them, if they are known to be items, or are no sentences themselves.
-  const isItem = own.kind === 'item' && (own.level !== undefined || !isSentence(wordsOf(layout, own)));
-  const isIntroduction = endsInColon(wordsOf(layout, above)) || (isItem && above.kind === 'paragraph');
-  if (isIntroduction) found.push(lastSentence(layout, above));
+  const isItem =
+    own.kind === 'item' && (own.level !== undefined || !isSentence(withoutBullet(wordsOf(layout, own))));
+  const isColon = endsInColon(wordsOf(layout, above));
+  if (isColon || (isItem && above.kind === 'paragraph')) found.push(lastSentence(layout, above));
+  if (isColon) return found;
+  const farther = isItem ? colonAt(layout, at - 1) : leadOfLines(layout, index);
+  if (farther) found.push(lastSentence(layout, farther));
   return found;
 }
 
-/** Of an item the outer items that it is in, the nearest first, and the block above the whole list; of others the block above. */
-function aboveItems(layout: Layout, index: number): { outer: Block[]; above: Block | undefined } {
+/** A paragraph with a colon at its end; a note may stand between it and its list. */
+function colonAt(layout: Layout, at: number): Block | undefined {
+  const block = layout.blocks[at];
+  return block?.kind === 'paragraph' && endsInColon(wordsOf(layout, block)) ? block : undefined;
+}
+
+/** Lines of a list are no longer than this, and not more. */
+const SHORT_LINE = 80;
+const MOST_LINES = 12;
+
+/** The line with a colon above short paragraphs of one sentence each: they are its list. */
+function leadOfLines(layout: Layout, index: number): Block | undefined {
+  const { blocks } = layout;
+  for (let at = index; at >= 0 && at > index - MOST_LINES; at--) {
+    const block = blocks[at];
+    if (block?.kind !== 'paragraph') return undefined;
+    const lead = at < index ? colonAt(layout, at) : undefined;
+    if (lead || block.end - block.start > SHORT_LINE) return lead;
+  }
+  return undefined;
+}
+
+/** No list is in more lists than this. */
+const MOST_OUTER = 12;
+
+/** Of an item the outer items that it is in, the nearest first, and where the block above the whole list is; of others the block above. */
+function aboveItems(layout: Layout, index: number): { outer: Block[]; at: number } {
   const { blocks } = layout;
   const own = blocks[index];
   const outer: Block[] = [];
@@ -46,10 +76,13 @@ function aboveItems(layout: Layout, index: number): { outer: Block[]; above: Blo
   let at = index - 1;
   for (let item = blocks[at]; own?.kind === 'item' && item?.kind === 'item'; item = blocks[--at]) {
     const isOuter = (item.level ?? 1) < level;
-    if (isOuter || (item.level === undefined && endsInColon(wordsOf(layout, item)))) outer.push(item);
+    // An item of several paragraphs may begin with what introduces the others.
+    const isNear = item.level === undefined || at === index - 1;
+    const holds = isOuter || (isNear && endsInColon(wordsOf(layout, item)));
+    if (holds && outer.length < MOST_OUTER) outer.push(item);
     if (isOuter) level = item.level ?? 1;
   }
-  return { outer, above: blocks[at] };
+  return { outer, at };
 }
 
 function lastSentence({ text }: Layout, { start, end }: Pick<Block, 'start' | 'end'>): string {

@@ -39,6 +39,42 @@ export function valueAround(text: string, passage: Range): { value: Range; keys:
   return { value, keys: inKey ? keys.slice(0, -1) : keys };
 }
 
+/** The innermost object that holds a value. */
+function objectAround(text: string, { start, end }: Range): Range | undefined {
+  const open: number[] = [];
+  for (const token of tokensOf(text)) {
+    const own = text[token.start];
+    if (own === '{') open.push(token.start);
+    if (own !== '}') continue;
+    const from = open.pop() ?? 0;
+    if (from < start && token.start >= end) return { start: from, end: token.end };
+  }
+  return undefined;
+}
+
+/** The plain values of the object that holds a value, by their keys; its own left aside. */
+export function siblingsOf(text: string, value: Range): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  const object = objectAround(text, value);
+  if (!object) return values;
+  const whole = text.slice(object.start, object.end);
+  const [from, to] = [value.start - object.start, value.end - object.start];
+  let [depth, key] = [0, ''];
+  for (const { start, end } of tokensOf(whole)) {
+    const own = whole.slice(start, end);
+    if (/^[{[]$/.test(own)) depth++;
+    if (/^[}\]]$/.test(own)) depth--;
+    if (/^[{}[\]:]$/.test(own) || depth !== 1) continue;
+    if (own === ',') key = '';
+    else if (key === '') key = own;
+    else if ((end <= from || start >= to) && own.length <= LONGEST) values.set(key, own);
+  }
+  return values;
+}
+
+/** Longer values are looked at for their own sake. */
+const LONGEST = 2000;
+
 function* tokensOf(text: string): Iterable<Range> {
   TOKEN.lastIndex = 0;
   for (let at = 0; at < text.length; ) {

@@ -1,5 +1,11 @@
 import type { Quote, QuoteVerdict } from '#edition/index';
-import { reversedBy, type Surrounding, sentenceDifference, surroundingsOf } from './compare-settings.ts';
+import {
+  noteDifference,
+  reversedBy,
+  type Surrounding,
+  sentenceDifference,
+  surroundingsOf,
+} from './compare-settings.ts';
 import { criticalWords } from './critical.ts';
 import { choosePlace, findQuote, type Range } from './find.ts';
 import { hyphensThatMayCount } from './hyphens.ts';
@@ -167,6 +173,12 @@ function judgePlace(
       critical: reversed.critical,
       ...told,
     };
+  const note = noteDifference(before, after);
+  if (note.length > 0) {
+    const critical = criticalWords(note);
+    const verdict = critical.length > 0 ? 'critical' : 'reworded';
+    return { verdict, why: NOTE, passage, difference: note, critical, ...told };
+  }
   const words = () => wordDifference(quote.exact, passage.exact);
   if (isRecased)
     return {
@@ -190,6 +202,8 @@ function judgePlace(
 }
 
 const AROUND = 'its words are the same, but those around it in its sentence are not';
+
+const NOTE = 'its words are the same, but the note to it is not';
 
 /** What changed in the whole sentence. */
 function inSentence(before: Setting, after: Setting, { isExcerpt }: Was, isCase: boolean): readonly Piece[] {

@@ -1,6 +1,8 @@
 import type { Block } from '../text/blocks.ts';
 import type { Range } from './find.ts';
 import { isJson } from './json-key.ts';
+import { withListRuns } from './list-runs.ts';
+import { isMarkup, markupBlocks } from './markup-blocks.ts';
 import { plainBlocks } from './plain-blocks.ts';
 import { flatten } from './typography.ts';
 
@@ -10,12 +12,21 @@ export interface Layout {
   /** In the order of the text; none overlaps another, and together they hold all words. */
   readonly blocks: readonly Block[];
   readonly isJson: boolean;
+  /** Whether nothing but its lines tells of its blocks. */
+  readonly isPlain: boolean;
 }
 
 /** Gives a text the blocks that it is said to have, filled up by those that its lines tell of. */
 export function layoutOf(text: string, known: readonly Block[] = []): Layout {
   if (isJson(text))
-    return { text, blocks: [{ start: 0, end: text.length, kind: 'paragraph' }], isJson: true };
+    return {
+      text,
+      blocks: [{ start: 0, end: text.length, kind: 'paragraph' }],
+      isJson: true,
+      isPlain: false,
+    };
+  if (known.length === 0 && isMarkup(text))
+    return { text, blocks: markupBlocks(text), isJson: false, isPlain: false };
   const sorted = known.toSorted((a, b) => a.start - b.start || b.end - a.end);
   // Of blocks within each other the inner ones count.
   const inner = sorted.filter((block, index) => {
@@ -34,7 +45,7 @@ export function layoutOf(text: string, known: readonly Block[] = []): Layout {
     at = Math.max(at, block.end);
   }
   if (at < text.length) fill(text.length);
-  return { text, blocks, isJson: false };
+  return { text, blocks: withListRuns(text, blocks), isJson: false, isPlain: known.length === 0 };
 }
 
 /** The block that holds a place, or the one before it. */

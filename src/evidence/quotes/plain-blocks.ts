@@ -118,6 +118,15 @@ const isShort = (line: string) =>
   !BULLET.test(line) &&
   !/\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d\d\b/.test(line);
 
+/** “your name”, “your place”, below a line with a colon or without one: items, and no sentence on several lines. */
+function isOfFragments(words: readonly string[]): boolean {
+  const listed = words.length > 2 && COLON.test(words[0] ?? '') ? words.slice(1) : words;
+  return (
+    listed.every((line) => !TERMINAL.test(line.slice(-40)) && line.length < NARROW) &&
+    LOWER.test(listed[0] ?? '')
+  );
+}
+
 /** Lines that go on in the next one as one block. */
 function unbroken(
   lines: readonly Line[],
@@ -136,11 +145,7 @@ function unbroken(
       (line, index) =>
         index === words.length - 1 || line.length + 1 + (words[index + 1] ?? '').search(/\s|$/) > width * 0.9,
     );
-  // “your name”, “your place”: items, and no sentence on several lines.
-  const isFragments =
-    words.every((line) => !TERMINAL.test(line.slice(-40)) && line.length < NARROW) &&
-    LOWER.test(words[0] ?? '');
-  const isListed = (introduced || isFragments) && !bulleted && !isSet;
+  const isListed = (introduced || isOfFragments(words)) && !bulleted && !isSet;
   const units: { start: number; end: number }[] = [];
   for (const [index, line] of lines.entries()) {
     const [before = '', own = ''] = [words[index - 1], words[index]];
@@ -160,8 +165,19 @@ const goesOn = (before: string, own: string) =>
 const goesOnInItem = (before: string, own: string) =>
   !BULLET.test(own) && !TERMINAL.test(before.slice(-40)) && before.length >= NARROW;
 
+/** Tables of more rows are data, and nobody's words. */
+const MOST_ROWS = 20_000;
+const MOST_LENGTH = 2_000_000;
+
 /** Rows of cells. The first row is the head of the columns, and the first cell of a row is its head. */
 function tableOf(text: string, lines: readonly Line[]): Block[] {
+  const [top] = lines;
+  // Beyond that, a row is one cell, under the whole first row.
+  if (top && (lines.length > MOST_ROWS || (lines.at(-1)?.end ?? 0) - top.start > MOST_LENGTH))
+    return lines.map((line, row): Block => {
+      const heads = row > 0 ? [text.slice(top.start, top.end)] : [];
+      return { ...line, kind: 'cell', ...(heads.length > 0 ? { heads } : {}) };
+    });
   const rows = lines.map(({ start, end }) => cellsOf(text, start, end));
   const words = rows.map((row) => row.map(({ start, end }) => text.slice(start, end)));
   const hasHead = words.length > 1 && isHead(words);

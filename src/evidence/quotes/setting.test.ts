@@ -83,6 +83,17 @@ describe('what stands around a passage', () => {
     expect(around(text, 'sell:', blocks).introductions).toEqual(['We never:']);
   });
 
+  it('is known in a text of very many lines with colons', () => {
+    const text = `We never:\n${'x:\n'.repeat(150_000)}sell your data`;
+    expect(around(text, 'sell your data').introductions.length).toBeGreaterThan(0);
+  });
+
+  it('is known in a table of very many rows', () => {
+    const { blocks } = layoutOf(`Data\tSold\n${'a\tb\n'.repeat(60_000)}Name\tNo`);
+    expect(blocks.length).toBeLessThan(70_000);
+    expect(blocks.at(-1)?.heads).toEqual(['Data\tSold']);
+  });
+
   it('is the headings that it stands under, by their levels', () => {
     const text = 'Policy\n\nMail\n\nOld.\n\nChat\n\nLogs\n\nNone.';
     const levels = { Policy: 1, Mail: 2, Chat: 2, Logs: 3 };

@@ -9,11 +9,12 @@ import {
   withoutBullet,
 } from './belonging.ts';
 import type { Range } from './find.ts';
-import { valueAround } from './json-key.ts';
+import { siblingsOf, valueAround } from './json-key.ts';
 import { flat, indexAt, type Layout, wordsOf } from './layout.ts';
+import { isNote, notesOf } from './notes.ts';
 import { sentencesAround, trimmed } from './sentences.ts';
 import { flatten } from './typography.ts';
-import { isOfValidity } from './validity.ts';
+import { isDated, isOfValidity } from './validity.ts';
 
 /** What stands around a passage, as it is compared: without what typesetting does. */
 export interface Setting {
@@ -23,6 +24,8 @@ export interface Setting {
   readonly isPart: boolean;
   /** What introduces the list or paragraph, the nearest first: “We never:”. */
   readonly introductions: readonly string[];
+  /** What the notes to its marks say. */
+  readonly notes: readonly string[];
   /** The headings above, the nearest first. */
   readonly headings: readonly string[];
   /** Whether it is known which heading stands under which; else they are the nearest, and those right above it. */
@@ -33,6 +36,12 @@ export interface Setting {
   readonly after: string;
   /** The blocks next to its own, whatever they are, as they are written. */
   readonly beside: string;
+  /** Of a value in JSON, the other plain values of its object, by their keys. */
+  readonly siblings: ReadonlyMap<string, string>;
+  /** What stands above it in a text whose lines alone tell of its blocks. */
+  readonly above: string;
+  /** Whether a sentence stands anywhere in the text. */
+  readonly stands: (sentence: string) => boolean;
   /** Its sentences as they are written. */
   readonly written: string;
   /** Statements above that say when the text holds. */
@@ -56,8 +65,11 @@ export function settingOf(layout: Layout, passage: Range): Setting {
   };
   const before = neighbour(layout, sentence.start, first, -1);
   const headings = headingsOf(layout, first);
+  const noted = notesOf(layout, sentence);
+  const after = flat(text, neighbour(layout, sentence.end, last, 1));
   return {
-    sentence: withoutBullet(flat(text, sentence), sentence.start <= from.start),
+    sentence: withoutBullet(flatten(noted.sentence).flat, sentence.start <= from.start),
+    notes: noted.notes,
     isPart:
       from.kind === 'cell' || (from.kind === 'item' && !isSentence(text.slice(sentence.start, sentence.end))),
     introductions: [
@@ -70,8 +82,13 @@ export function settingOf(layout: Layout, passage: Range): Setting {
       (head) => flatten(head).flat,
     ),
     before: flat(text, before),
-    after: flat(text, neighbour(layout, sentence.end, last, 1)),
+    after: noted.notes.length > 0 && isNote(after) ? '' : after,
     beside: besideOf(layout, first, last),
+    siblings: new Map(),
+    above: layout.isPlain
+      ? flat(text, { start: Math.max(0, sentence.start - MOST_BESIDE), end: sentence.start })
+      : '',
+    stands: (own) => flatOf(layout).includes(own),
     written: text.slice(sentence.start, sentence.end),
     validity: validityOf(layout, first),
     isOverridden: isOverridden(text, own.start),
@@ -80,15 +97,28 @@ export function settingOf(layout: Layout, passage: Range): Setting {
 
 const MOST_BESIDE = 2000;
 
+const flats = new WeakMap<Layout, string>();
+
+/** The whole text as it is compared; made once. */
+function flatOf(layout: Layout): string {
+  const known = flats.get(layout) ?? flatten(layout.text).flat;
+  flats.set(layout, known);
+  return known;
+}
+
 const ALONE: Omit<Setting, 'sentence' | 'written'> = {
   isPart: false,
   introductions: [],
+  notes: [],
   headings: [],
   isRanked: true,
   heads: [],
   before: '',
   after: '',
   beside: '',
+  siblings: new Map(),
+  above: '',
+  stands: () => false,
   validity: [],
   isOverridden: false,
 };
@@ -101,6 +131,7 @@ function settingInJson(text: string, passage: Range): Setting {
     written: text.slice(value.start, value.end),
     isPart: true,
     heads: keys,
+    siblings: siblingsOf(text, value),
   };
 }
 
@@ -162,12 +193,11 @@ function validityOf(layout: Layout, index: number): string[] {
     ...blocks.slice(near, index).filter(({ kind }, at) => kind === 'heading' || near + at >= index - ABOVE),
   ];
   return above
-    .filter(
-      (block) =>
-        block.end - block.start <= BANNER && isOfValidity(wordsOf(layout, block).replace(/\s+/g, ' ')),
-    )
+    .filter((block) => block.end - block.start <= BANNER && says(wordsOf(layout, block).replace(/\s+/g, ' ')))
     .map((block) => flatten(wordsOf(layout, block)).flat);
 }
+
+const says = (words: string) => isOfValidity(words) || isDated(words);
 
 /** Whether an override of direction (U+202D, U+202E) that was not ended reaches a place of its line. */
 function isOverridden(text: string, place: number): boolean {

@@ -4,7 +4,7 @@
  */
 const PHRASES = [
   // English
-  'supersed(?:ed|es)|no longer (?:in force|in effect|valid|appl(?:y|ies|icable)|effective|maintained|current|holds?)|not (?:yet )?(?:in force|in effect)|archived|archive (?:copy|version)|outdated|obsolete|deprecated|repealed|withdrawn|historical|(?:previous|earlier|former|old|older|prior|past) (?:version|policy|terms|edition|notice)|version of|(?:effective|valid|applicable|applied|applies|in force|in effect|binding) (?:date|from|until|till|as of|through|since|on|before|up to|to)|until \\d{4}|replaced by|for reference only|draft',
+  'supersed(?:ed|es)|no longer (?:in force|in effect|valid|appl(?:y|ies|icable)|effective|maintained|current|holds?)|not (?:yet )?(?:in force|in effect)|archived|archive (?:copy|version)|outdated|obsolete|deprecated|repealed|withdrawn|historical|(?:previous|earlier|former|old|older|prior|past) (?:version|policy|terms|edition|notice)|version of [^.]{0,15}\\d|effective (?:date|immediately)|(?:effective|valid|applicable|applied|applies|in force|in effect|binding) (?:from|until|till|as of|through|since|up to)|(?:effective|valid|applicable|applied|applies|in force|in effect|binding) (?:on|before|to) [^.]{0,20}\\d|until \\d{4}|replaced by|for reference only|draft',
   // French
   "plus en vigueur|remplacée?s? par|abrogée?s?|obsolète|archivée?s?|version (?:précédente|antérieure)|ancienne version|en vigueur (?:depuis|jusqu|à|du|le)|(?:valable|applicable|valide)s? (?:jusqu|à compter|depuis|du)|périmée?|caduque?|jusqu(?:'|’)(?:en|au) ",
   // German
@@ -38,3 +38,19 @@ export const isOfValidity = (sentence: string): boolean => VALIDITY.test(sentenc
 
 /** A sentence without what it says of that. */
 export const withoutValidity = (sentence: string): string => sentence.replace(EVERY, ' ');
+
+/** How the line begins that says of when a text is: “Last updated: 1 March 2025”. */
+const DATED = new RegExp(
+  `^(?:${[
+    '(?:this (?:policy|page|document) was )?(?:last |latest )?(?:updated?|modified|revis(?:ed|ion)|changed|effective|issued|version|dated?)',
+    '(?:dernière )?(?:mise à jour|modification|version)|mis à jour|en vigueur|stand|letzte (?:änderung|aktualisierung)|zuletzt|gültig|fassung|aktualisiert',
+    'última (?:actualización|modificación|atualização|versão|versión)|actualizado|atualizad|fecha|data|ultimo aggiornamento|aggiornat|laatst|bijgewerkt|versie',
+    'последнее (?:обновление|изменение)|дата|обновлен|редакция|останнє|ostatnia (?:aktualizacja|zmiana)|son güncelleme|senast|uppdaterad|آخر (?:تحديث|تعديل)|עדכון אחרון|תאריך|अंतिम',
+    '最后更新|最近更新|更新(?:日期|日)|最終更新|最終改定|改定日|制定日|최종 (?:수정|업데이트)|시행일',
+  ].join('|')})`,
+  'iu',
+);
+
+/** Whether a line says of when a text is. */
+export const isDated = (line: string): boolean =>
+  /(?<!\p{N})(?:19|20)\d\d(?!\p{N})|\d[./]\d{1,2}[./]\d/u.test(line) && DATED.test(line.trim());

@@ -94,14 +94,8 @@ export async function recheck(
       { source, quotes },
       result,
       captures.get(source.id) ?? [],
-    ).catch(
-      (error: unknown): RecheckedSource => ({
-        source: source.id,
-        address: source.URL,
-        outcome: 'failed',
-        reason: failureOf(error).message,
-        quotes: [],
-      }),
+    ).catch((error: unknown) =>
+      notCompared({ source, quotes }, failureOf(error).message.replace(/^it cannot be read: /, '')),
     );
     const rechecked = {
       ...judged,
@@ -222,6 +216,18 @@ async function judgeSource(
         ? { id: quote.id, ...judged, verdict: 'address-moved', why: `the page is now at ${manifest.final}` }
         : { id: quote.id, ...judged };
     }),
+  };
+}
+
+/** What cannot be compared is not known to be the same: a person has to look at each of its quotes. */
+function notCompared({ source, quotes }: RecheckJob, failure: string): RecheckedSource {
+  const why = `it could not be compared: ${failure}`;
+  return {
+    source: source.id,
+    address: source.URL,
+    outcome: 'failed',
+    reason: why,
+    quotes: quotes.map(({ id }) => ({ id, verdict: 'unreachable', why })),
   };
 }
 
