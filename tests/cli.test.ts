@@ -84,6 +84,26 @@ describe('assay rank', () => {
     );
     expect(assay(['rank', smallEdition({ 'companies.csv': companies })]).out).toMatch(/ {2}NorthLine� /);
   });
+
+  it.each(['rank', 'check', 'explain north', 'verify', 'rank --json', 'explain north --json'])(
+    'nor one in any other place: %s',
+    (line) => {
+      const [command = '', ...more] = line.split(' ');
+      const files = ['edition.yaml', 'methodology.yaml'].map((name) => {
+        const text = readFileSync(join(SMALL, name), 'utf8');
+        return [
+          name,
+          text.replace(
+            /^(\s*(?:title|name|text|short): )(?:"[^"]*"|'[^']*'|([^\n"'>|]+))$/gm,
+            '$1"$2\\e[2J\\e[8m\\u202e\\x9b2J"',
+          ),
+        ];
+      });
+      const { out, err } = assay([command, smallEdition(Object.fromEntries(files)), ...more]);
+      expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+      expect(out).not.toBe('');
+    },
+  );
 });
 
 describe('assay check', () => {

@@ -19,11 +19,13 @@ export function terminalWidth(): number {
   return process.stdout.isTTY ? Math.max(20, process.stdout.columns) : 120;
 }
 
+/** What moves the cursor, or turns the direction of writing. */
+const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** Texts of an edition may hold anything; on a terminal they must not move the cursor or turn the direction of writing. */
 export function harmless(text: string): string {
-  return stripVTControlCharacters(text).replace(
-    /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => (character === '\n' || character === '\t' ? ' ' : '�'),
+  return stripVTControlCharacters(text).replace(CONTROLS, (character) =>
+    character === '\n' || character === '\t' ? ' ' : '�',
   );
 }
 
@@ -105,14 +107,35 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return number === 0 ? `no ${many}` : `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
+/** The styles that `paint` knows, on and off. */
+const PAINT = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|2|22|31|32|33|36|39)m)`);
+
+/** A whole output as it may be printed: lines and colours stay; whatever else a text brought along that nobody made harmless does not. */
+export function printable(text: string): string {
+  return text
+    .split(PAINT)
+    .map((piece, index) =>
+      index % 2 === 1
+        ? piece
+        : stripVTControlCharacters(piece).replace(CONTROLS, (character) =>
+            character === '\n' || character === '\t' ? character : '�',
+          ),
+    )
+    .join('');
+}
+
 export function write(text: string): void {
+  process.stdout.write(`${printable(text)}\n`);
+}
+
+/** JSON of any values; the same for a program, and on a terminal nothing that moves the cursor. */
+export function writeJson(value: unknown): void {
+  const text = JSON.stringify(value, null, 2).replace(CONTROLS, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   process.stdout.write(`${text}\n`);
 }
 
-export function writeJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-}
-
 export function complain(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${printable(text)}\n`);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { makeFolder } from '#edition/folder';
+import { makeFolder, writeWithin } from '#edition/folder';
 import { rankingOf, type Scored } from '#scoring/index';
 import { loadDatabase } from './database.ts';
 import { TABLES } from './definitions.ts';
@@ -29,14 +29,15 @@ export async function exportEdition(
   for (const { format, write, ...file } of exportsOf(scored)) {
     if (!formats.includes(format)) continue;
     progress?.(file.path);
+    // What stands there may be a link: it goes, and nothing is written through it.
     rmSync(join(folder, file.path), { force: true });
     await write(join(folder, file.path));
     files.push(file);
   }
   const descriptor = `${JSON.stringify(dataPackage(scored, folder, files), null, 2)}\n`;
-  writeFileSync(join(folder, 'datapackage.json'), descriptor);
+  writeWithin(folder, 'datapackage.json', descriptor);
   const readme = formats.includes('csv') ? ['README.md'] : [];
-  for (const file of readme) writeFileSync(join(folder, file), README);
+  for (const file of readme) writeWithin(folder, file, README);
   return [...files.map((file) => file.path), 'datapackage.json', ...readme];
 }
 
@@ -90,7 +91,7 @@ function exportsOf(scored: Scored): Export[] {
       name: 'edition-xlsx',
       about: 'The edition as a spreadsheet: changing a weight changes totals and ranks.',
       mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      write: async (path) => writeFileSync(path, withoutTimes(await workbook(scored))),
+      write: async (path) => writeFileSync(path, withoutTimes(await workbook(scored)), { flag: 'wx' }),
     },
     {
       format: 'sqlite',
@@ -105,7 +106,7 @@ function exportsOf(scored: Scored): Export[] {
 
 /** Writes a text piece by piece: that of a large edition is longer than a string can be. */
 function writeChunks(path: string, chunks: Iterable<string>): void {
-  const file = openSync(path, 'w');
+  const file = openSync(path, 'wx');
   try {
     for (const chunk of chunks) writeSync(file, chunk);
   } finally {

@@ -1,11 +1,12 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { ledgersNotAsLeft, type SourceFiles, signedOf } from '#edition/folder';
+import { ledgersNotAsLeft, type SourceFiles, signedOf, writeWithin } from '#edition/folder';
 import { didYouMean } from '#edition/index';
 import type { ArchiveHead, ArchiveReport, Imported, RedactionPlan, RedactionPreview } from '#evidence/index';
 import { ask } from '../ask.ts';
 import { Exit, readGiven } from '../open.ts';
+import { editionAround, refuseWithin } from '../out-folder.ts';
 import { openSources, signingKey } from '../sources.ts';
 import { complain, count, harmless, paint, wrap, write, writeJson } from '../terminal.ts';
 
@@ -155,6 +156,12 @@ function key(): Command {
     .argument('<file>', 'where to write the private key; it must not exist yet')
     .action(async (file: string, options: { json?: boolean }) => {
       if (existsSync(file)) throw new Exit(2, `“${file}” exists. A key is never written over another.`);
+      const around = editionAround(file);
+      if (around !== undefined)
+        throw new Exit(
+          2,
+          `“${file}” is within the edition “${around}”, which is there to be given away. Keep a private key elsewhere.`,
+        );
       const { makeKeyPair } = await import('#evidence/index');
       const pair = makeKeyPair();
       writeFileSync(file, pair.privateKey, { mode: 0o600, flag: 'wx' });
@@ -221,12 +228,13 @@ function exportArchive(): Command {
       const { meta, evidence } = openSources(folder);
       if (!/\.wacz$|\.warc\.gz$/.test(out))
         throw new Exit(2, 'Give a file that ends with .wacz or .warc.gz.');
+      refuseWithin(folder, out, 'file');
       if (evidence.captures.length === 0)
         throw new Exit(1, 'There is no capture yet. “assay capture” makes one.');
       const { exportWacz, exportWarc, openArchive } = await import('#evidence/index');
       const make = out.endsWith('.wacz') ? exportWacz : exportWarc;
       const { bytes, captures, records, letters } = await make(openArchive(folder), meta, evidence);
-      writeFileSync(out, bytes);
+      writeWithin(dirname(out), basename(out), bytes);
       if (asJson) return writeJson({ file: out, bytes: bytes.length, captures, records, letters });
       write(
         `${count(captures, 'capture')} in ${count(records, 'record')}: ${out}, ${count(bytes.length, 'byte')}.${letters > 0 ? ` ${count(letters, 'letter')} left out: letters are not for everybody.` : ''}`,
@@ -268,7 +276,7 @@ function printImported({ entries, others, remarks }: Imported, file: string): vo
   for (const remark of remarks)
     complain(`${paint('yellow', 'note', process.stderr)}      ${harmless(remark)}.`);
   write(
-    `${count(entries.length, 'capture')} taken from ${file}.${others.length > 0 ? ` ${count(others.length, 'page')} in it ${others.length === 1 ? 'is' : 'are'} no source of this edition.` : ''}`,
+    `${count(entries.length, 'capture')} taken from ${harmless(file)}.${others.length > 0 ? ` ${count(others.length, 'page')} in it ${others.length === 1 ? 'is' : 'are'} no source of this edition.` : ''}`,
   );
 }
 

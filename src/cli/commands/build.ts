@@ -1,11 +1,11 @@
-import { resolve, sep } from 'node:path';
 import { Command } from 'commander';
 import { type Scored, scoreAndRank } from '#scoring/index';
 import type { BuildOptions, Built } from '#site/index';
 import { openChecked } from '../checked.ts';
 import { interruption } from '../interruption.ts';
 import { Exit, openEdition } from '../open.ts';
-import { complain, count, paint, write, writeJson } from '../terminal.ts';
+import { isWithin } from '../out-folder.ts';
+import { complain, count, harmless, paint, write, writeJson } from '../terminal.ts';
 
 /** What `build` and `serve` ask for alike. */
 export interface SiteOptions {
@@ -91,7 +91,7 @@ export async function build(out: string, input: BuildOptions, signal: AbortSigna
     const built = await site.buildSite(out, { ...input, progress, signal });
     progress.end();
     for (const warning of built.warnings)
-      complain(`${paint('yellow', 'warning:', process.stderr)} ${warning}`);
+      complain(`${paint('yellow', 'warning:', process.stderr)} ${harmless(warning)}`);
     return built;
   } catch (error) {
     progress.end();
@@ -117,8 +117,7 @@ function addressOf(text: string): string {
 }
 
 export function refuseEditionFolder(edition: string, out: string): void {
-  const [from, to] = [resolve(edition) + sep, resolve(out) + sep];
-  if (to.startsWith(from) || from.startsWith(to))
+  if (isWithin(out, edition) || isWithin(edition, out))
     throw new Exit(
       2,
       `The site cannot be written to “${out}”: it would stand among the files of the edition. Give another folder.`,

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { scoreAndRank } from '#scoring/index';
 import { Exit, openEdition } from '../open.ts';
+import { isWithin } from '../out-folder.ts';
 import { complain, paint, write, writeJson } from '../terminal.ts';
 
 export function exportCommand(): Command {
@@ -40,10 +41,7 @@ export function exportCommand(): Command {
 
 /** An export goes into a folder of its own: new, empty, or with an earlier export; never among the files of an edition, or of anybody else. */
 function refuseOthersFolder(edition: string, out: string): void {
-  if (
-    `${resolve(out)}${sep}`.startsWith(`${resolve(edition)}${sep}`) ||
-    existsSync(join(out, 'edition.yaml'))
-  )
+  if (isWithin(out, edition) || existsSync(join(out, 'edition.yaml')))
     throw new Exit(2, `“${out}” is the folder of an edition, or within it. Give another folder.`);
   if (!existsSync(out)) return;
   if (!statSync(out).isDirectory()) throw new Exit(2, `“${out}” is a file. Give a folder.`);

@@ -1,9 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { makeFolder, writeWithin } from '#edition/folder';
 import type { Alarm } from '#evidence/index';
 import { Exit } from '../open.ts';
+import { refuseWithin } from '../out-folder.ts';
 import { collect, languages, openSources, signingKey } from '../sources.ts';
 import { count, harmless, paint, write, writeJson } from '../terminal.ts';
 
@@ -45,8 +45,7 @@ export function monitorCommand(): Command {
       '\nA server that is down or turns programs away is one alarm, and told once. Ctrl+C ends it.\n\nExamples:\n  $ assay monitor my-index --every 6h -o watch\n  $ assay monitor my-index --once -o watch',
     )
     .action(async (folder: string, options: Options) => {
-      if (options.out !== undefined && `${resolve(options.out)}${sep}`.startsWith(`${resolve(folder)}${sep}`))
-        throw new Exit(2, `“${options.out}” is within the edition. Give another folder.`);
+      if (options.out !== undefined) refuseWithin(folder, options.out, 'folder');
       const stop = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
       for (;;) {
@@ -90,15 +89,19 @@ async function look(folder: string, options: Options): Promise<number> {
     open: alarms,
   };
   if (options.out !== undefined) {
-    mkdirSync(options.out, { recursive: true });
-    replace(join(options.out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-    replace(
-      join(options.out, 'changes.atom'),
-      evidence.alarmFeed(after.meta, alarms, after.sources, lastRun?.time ?? ''),
+    makeFolder(options.out);
+    writeWithin(options.out, 'report.json', `${JSON.stringify(report, null, 2)}\n`);
+    writeWithin(
+      options.out,
+      'changes.atom',
+      evidence.alarmFeed(after.meta, alarms, after.sources, lastRun?.time ?? '', folder),
     );
   }
   if (options.json) writeJson(report);
-  else print(report, evidence.alarmText, new Map(after.sources.map(({ id, title }) => [id, title])));
+  else {
+    const titles = new Map(after.sources.map(({ id, title }) => [id, title]));
+    print(report, (alarm) => evidence.alarmText(alarm, titles, folder).text);
+  }
   return fresh.filter(evidence.isAlarm).length;
 }
 
@@ -108,11 +111,6 @@ const nameOf = (alarm: Alarm) =>
     ? `${alarm.host} ${alarm.verdict}`
     : `${alarm.source}#${alarm.quote} ${alarm.verdict} ${alarm.about ?? ''}`;
 
-function replace(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text);
-  renameSync(`${path}.new`, path);
-}
-
 function print(
   report: {
     time: string | undefined;
@@ -121,12 +119,11 @@ function print(
     new: readonly Alarm[];
     open: readonly Alarm[];
   },
-  textOf: (alarm: Alarm, titles: ReadonlyMap<string, string>) => { title: string; text: string },
-  titles: ReadonlyMap<string, string>,
+  textOf: (alarm: Alarm) => string,
 ): void {
   const known = report.open.length - report.new.length;
   write(
     `${report.time ?? ''}  ${count(report.sources ?? 0, 'source')}, ${count(report.quotes ?? 0, 'quote')}: ${report.new.length === 0 ? 'nothing new' : paint('yellow', `${report.new.length} new`)}${known > 0 ? `, ${known} known and open` : ''}.`,
   );
-  for (const alarm of report.new) write(`  ${harmless(textOf(alarm, titles).text)}`);
+  for (const alarm of report.new) write(`  ${harmless(textOf(alarm))}`);
 }

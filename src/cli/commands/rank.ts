@@ -63,7 +63,7 @@ function rankingText(
   const scale = byId.get(methodology.ranking.measure)?.['out-of'];
   return [
     '',
-    `  ${paint('bold', meta.title)}${cutOff}`,
+    `  ${paint('bold', harmless(meta.title))}${cutOff}`,
     '',
     ...tables,
     ...(scale

@@ -3,8 +3,10 @@ import type { Archive } from '../archive/archive.ts';
 import { sha256 } from '../archive/hash.ts';
 import type { NewEntry } from '../archive/ledger.ts';
 import { content, describe, draftOf, enter, readDocument, TOOL, textContents } from '../capture/capture.ts';
+import { CutOffError, EncodingError, TooLargeError } from '../capture/content-encoding.ts';
 import { headerOf } from '../capture/fetch.ts';
 import { judge } from '../capture/walls/verdict.ts';
+import { decodedPayload } from './payload.ts';
 import { type ForeignRecord, PackageError, readWacz, readWarc } from './read-wacz.ts';
 
 export interface Imported {
@@ -46,7 +48,7 @@ export async function importCaptures(
     const chain = address === undefined ? undefined : follow(latest, withoutHash(address));
     if (!chain || address === undefined) continue;
     taken.push(await asCapture(archive, id, address, chain, note));
-    remarks.push(...remarksOn(id, chain, byAddress, isZip));
+    for (const remark of remarksOn(id, chain, byAddress, isZip)) remarks.push(remark);
   }
   const entries = archive.append(...taken).filter((entry) => entry.kind === 'capture');
   const known = new Set(sources.map(({ URL: address }) => withoutHash(address ?? '')));
@@ -118,31 +120,50 @@ async function asCapture(
   note: string,
 ): Promise<NewEntry> {
   const last = chain.at(-1) as ForeignRecord;
-  const contentType = headerOf(last.hop.headers, 'content-type');
+  const common = {
+    format: 1,
+    tool: TOOL,
+    source,
+    time: last.time,
+    method: 'import',
+    address,
+    final: last.address,
+    hops: chain.map(({ hop }) => hop),
+    note,
+  } as const;
+  const body = await bodyOf(last);
+  if (typeof body === 'string') {
+    const kept = content('body', 'application/octet-stream', last.payload);
+    return (await enter(archive, draftOf([kept], { ...common, verdict: 'error', reason: body }))).entry;
+  }
   const { extracted, failure } = await readDocument({
-    bytes: last.body,
-    contentType,
+    bytes: body,
+    contentType: headerOf(last.hop.headers, 'content-type'),
     name: new URL(last.address).pathname,
   });
-  const html = extracted.kind === 'html' ? Buffer.from(last.body).toString('latin1') : undefined;
+  const html = extracted.kind === 'html' ? Buffer.from(body).toString('latin1') : undefined;
   const judged = judge({ status: last.hop.status, address, final: last.address, html, text: extracted.text });
   const reason = broken ?? judged.reason ?? failure;
   const { entry } = await enter(
     archive,
-    draftOf([content('body', extracted.type, last.body), ...textContents(extracted)], {
+    draftOf([content('body', extracted.type, body), ...textContents(extracted)], {
       ...describe(extracted),
-      format: 1,
-      tool: TOOL,
-      source,
-      time: last.time,
-      method: 'import',
-      address,
-      final: last.address,
-      hops: chain.map(({ hop }) => hop),
+      ...common,
       verdict: failure === undefined && broken === undefined ? judged.verdict : 'error',
       ...(reason === undefined ? {} : { reason }),
-      note,
     }),
   );
   return entry;
+}
+
+/** The page as a browser would have it; in words, why there is none. */
+async function bodyOf({ payload, hop }: ForeignRecord): Promise<Uint8Array | string> {
+  try {
+    return await decodedPayload(payload, hop.headers);
+  } catch (error) {
+    if (error instanceof CutOffError) return 'it cannot be unpacked: it ends before its end';
+    if (error instanceof TooLargeError || error instanceof EncodingError)
+      return `it cannot be unpacked: ${error.message}`;
+    throw error;
+  }
 }

@@ -6,13 +6,15 @@ import type { WARCRecord } from 'warcio';
 import { z } from 'zod';
 import { sha256 } from '../archive/hash.ts';
 import type { Hop } from '../archive/manifest.ts';
+import { isChunked, withoutChunks } from './payload.ts';
 
 /** A response that somebody else captured, once its hashes have been found right. */
 export interface ForeignRecord {
   readonly address: string;
   readonly time: string;
   readonly hop: Hop;
-  readonly body: Uint8Array;
+  /** As it is kept: what the headers say of it is not undone yet. */
+  readonly payload: Uint8Array;
   /** It carries a digest, and that is right; else only the package as a whole can vouch for it. */
   readonly digest: boolean;
 }
@@ -30,6 +32,8 @@ export class PackageError extends Error {}
 const MOST_BYTES = 512 * 1024 * 1024;
 /** A page is never larger; whatever else is in a package need not be held. */
 const MOST_RECORD = 100 * 1024 * 1024;
+/** Of one record; servers and browsers take less. What is longer would stand in a manifest that nobody reads again. */
+const MOST_HEADERS = 64 * 1024;
 const MOST_FILES = 1000;
 const MOST_FLAWS = 50;
 
@@ -42,10 +46,10 @@ export async function readWacz(bytes: Uint8Array): Promise<ReadPackage> {
     if (/^archive\/.*\.warc(?:\.gz)?$/.test(path)) {
       if (!listed.has(path)) flaws.push(`“${path}” is in the package, and its hash is not listed`);
       const read = await readWarc(file);
-      records.push(...read.records);
-      flaws.push(...read.flaws.map((flaw) => `${path}: ${flaw}`));
+      for (const record of read.records) records.push(record);
+      for (const flaw of read.flaws) flaws.push(`${path}: ${flaw}`);
     } else if (/^indexes\/.*\.cdxj?$/.test(path))
-      flaws.push(...(await indexFlaws(file, files)).map((flaw) => `${path}: ${flaw}`));
+      for (const flaw of await indexFlaws(file, files)) flaws.push(`${path}: ${flaw}`);
   }
   return { flaws: flaws.slice(0, MOST_FLAWS), records, pages: pagesIn(files) };
 }
@@ -54,8 +58,9 @@ const resource = z.object({
   path: z.string(),
   hash: z.string().optional(),
   bytes: z.number().optional(),
-  /** Where WACZ 1.0 had them. */
+  /** Where WACZ 1.0 had them; there the name of the algorithm may stand apart from the digits. */
   stats: z.object({ hash: z.string().optional(), bytes: z.number().optional() }).optional(),
+  hashing: z.string().optional(),
 });
 const descriptorSchema = z.object({ resources: z.array(resource) });
 const digestSchema = z.object({ hash: z.string() });
@@ -74,14 +79,19 @@ function listedFiles(files: ReadonlyMap<string, Uint8Array>): { listed: Set<stri
   if (digest !== undefined && digest !== `sha256:${sha256(files.get('datapackage.json') ?? '')}`)
     flaws.push('datapackage-digest.json has another hash than datapackage.json has');
   const listed = new Set<string>();
-  for (const { path, stats, hash = stats?.hash, bytes: size = stats?.bytes } of descriptor.data.resources) {
+  for (const { path, stats, hashing, ...own } of descriptor.data.resources) {
+    const { hash = stats?.hash, bytes: size = stats?.bytes } = own;
     const file = files.get(path);
     listed.add(path);
-    const flaw = fileFlaw(file, hash, size);
+    const flaw = fileFlaw(file, hash === undefined ? undefined : withAlgorithm(hash, hashing), size);
     if (flaw !== undefined) flaws.push(`“${path.slice(0, 200)}” ${flaw}`);
   }
   return { listed, flaws };
 }
+
+/** A hash with the name of its algorithm before it: SHA-256 if none is given. */
+const withAlgorithm = (hash: string, hashing = 'sha256') =>
+  hash.includes(':') ? hash : `${hashing.toLowerCase().replace('-', '')}:${hash}`;
 
 function fileFlaw(
   file: Uint8Array | undefined,
@@ -162,7 +172,11 @@ const EARLIEST = Date.UTC(1990, 0);
 const DAY_MS = 24 * 3600 * 1000;
 
 /** The response of a web server, or what is wrong with it; undefined for what a record holds else. */
-function foreignRecord(record: WARCRecord, body: Uint8Array, now: Date): ForeignRecord | string | undefined {
+function foreignRecord(
+  record: WARCRecord,
+  payload: Uint8Array,
+  now: Date,
+): ForeignRecord | string | undefined {
   const address = record.warcTargetURI ?? '';
   if (!/^https?:/i.test(address) || !URL.canParse(address)) return undefined;
   const time = DATE.test(record.warcDate ?? '') ? Date.parse(record.warcDate ?? '') : Number.NaN;
@@ -170,19 +184,42 @@ function foreignRecord(record: WARCRecord, body: Uint8Array, now: Date): Foreign
     return `has the date “${(record.warcDate ?? '').slice(0, 40)}”, at which nothing can have been captured`;
   const said = String(record.httpHeaders?.statusCode ?? '');
   if (!/^[1-5]\d\d$/.test(said)) return `has the status “${said.slice(0, 40)}”, which is none`;
-  const digest = digestHolds(record.warcPayloadDigest ?? '', body);
-  if (digest === false) return 'is not what its WARC-Payload-Digest says';
+  if (headerBytes(record) > MOST_HEADERS)
+    return `has headers of ${Math.ceil(headerBytes(record) / 1024)} KiB; no server sends more than ${MOST_HEADERS / 1024}`;
   const headers = [...(record.httpHeaders?.headers ?? [])].map(([name, value]): [string, string] => [
     name.toWellFormed(),
     value.toWellFormed(),
   ]);
+  const digest = payloadHolds(record.warcPayloadDigest ?? '', payload, headers);
+  if (digest === false) return 'is not what its WARC-Payload-Digest says';
   return {
     address,
     time: new Date(time).toISOString(),
     hop: { address, status: Number(said), headers },
-    body,
+    payload,
     digest: digest === true,
   };
+}
+
+/** How long the headers of a record are: its own, and those that the server sent. */
+function headerBytes({ warcHeaders, httpHeaders }: WARCRecord): number {
+  let size = 0;
+  for (const own of [warcHeaders, httpHeaders]) {
+    size += own?.statusline.length ?? 0;
+    for (const [name, value] of own?.headers ?? []) size += name.length + value.length + 4;
+  }
+  return size;
+}
+
+/** Whether the digest is that of the payload as it is kept; or, as some tools have it, of what is in the chunks. */
+function payloadHolds(wanted: string, payload: Uint8Array, headers: Hop['headers']): boolean | undefined {
+  const holds = digestHolds(wanted, payload);
+  if (holds !== false || !isChunked(headers)) return holds;
+  try {
+    return digestHolds(wanted, withoutChunks(payload));
+  } catch {
+    return false;
+  }
 }
 
 const ALGORITHMS: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha512', 'md5']);

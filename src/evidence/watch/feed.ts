@@ -7,13 +7,14 @@ export function alarmFeed(
   alarms: readonly Alarm[],
   sources: readonly Source[],
   updated: string,
+  folder: string,
 ): string {
   const titles = new Map(sources.map(({ id, title }) => [id, title]));
   const tag = (name: string) => `tag:assay.invalid,2026:${meta.id}/monitor${name}`;
   const entries = alarms
     .toSorted((a, b) => b.entry - a.entry)
     .map((alarm) => {
-      const { title, text } = alarmText(alarm, titles);
+      const { title, text } = alarmText(alarm, titles, folder);
       return [
         '<entry>',
         `<id>${tag(`/${alarm.record}/${alarm.kind === 'quote' ? alarm.quote : 'outage'}`)}</id>`,
@@ -36,21 +37,22 @@ export function alarmFeed(
   ].join('\n');
 }
 
-/** An alarm in words. */
+/** An alarm in words, with the command that shows it, as it can be typed where the folder of the edition goes by that name. */
 export function alarmText(
   alarm: Alarm,
   titles: ReadonlyMap<string, string>,
+  folder: string,
 ): { title: string; text: string } {
   if (alarm.kind !== 'outage') {
     const name = `The quote “${alarm.quote}” from “${titles.get(alarm.source) ?? alarm.source}”`;
     return alarm.kind === 'quote'
       ? {
           title: `${alarm.verdict}: ${alarm.source}#${alarm.quote}`,
-          text: `${name} is ${alarm.verdict}. assay recheck --review shows it.`,
+          text: `${name} is ${alarm.verdict}. assay recheck ${folder} --review shows it.`,
         }
       : {
           title: `surroundings: ${alarm.source}#${alarm.quote}`,
-          text: `${name} stands there (${alarm.verdict}), and what is around it is not what it was. assay recheck --review shows it.`,
+          text: `${name} stands there (${alarm.verdict}), and what is around it is not what it was. assay recheck ${folder} --review shows it.`,
         };
   }
   const number = alarm.sources.length;
