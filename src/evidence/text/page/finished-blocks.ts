@@ -19,6 +19,7 @@ const LABEL = /[:：]$/;
 /** The blocks of a text that is read to its end, with all that each belongs to. */
 export function finishedBlocks(text: string, written: readonly WrittenBlock[]): Block[] {
   const headings = boldHeadings(text, written);
+  const items = listedLines(text, written);
   const labels = new Map<Belongs, string>();
   return written.map((block) => {
     const { start, end, belongs } = block;
@@ -28,7 +29,12 @@ export function finishedBlocks(text: string, written: readonly WrittenBlock[]): 
     return {
       start,
       end,
-      ...(headings.has(block) ? { kind: 'heading' as const } : kind),
+      ...kind,
+      ...(headings.has(block)
+        ? { kind: 'heading' as const }
+        : items.has(block)
+          ? { kind: 'item' as const, level: 1 }
+          : {}),
       ...(heads.length > 0 ? { heads } : {}),
     };
   });
@@ -67,3 +73,30 @@ const isText = ({ bold, belongs }: WrittenBlock) =>
   belongs.kind === 'cell' || (belongs.kind === 'paragraph' && !bold);
 
 const isTitle = (words: string) => /\p{L}/u.test(words) && !words.includes('\n') && !NO_HEADING.test(words);
+
+const BULLET = /^(?:[•◦▪‣·●○*–—-]|\(?(?:\d{1,3}|\p{L}|[ivx]{1,5})[.)])\s+/u;
+const ENDED = /[.!?…。！？؟।]["'”’»)\]]*$/u;
+const MOST_LISTED = 120;
+
+/** Lists that pages make of paragraphs: parts of sentences behind bullets, or short ones below a line with a colon. Whole sentences stay paragraphs. */
+function listedLines(text: string, written: readonly WrittenBlock[]): ReadonlySet<WrittenBlock> {
+  const items = new Set<WrittenBlock>();
+  let isIntroduced = false;
+  for (const block of written) {
+    const isParagraph = block.belongs.kind === 'paragraph' && !block.bold;
+    const words = isParagraph ? text.slice(block.start, Math.min(block.end, block.start + 2000)) : '';
+    const isItem: boolean = isParagraph && (isBulleted(words) || (isIntroduced && isShortPart(words)));
+    if (isItem) items.add(block);
+    isIntroduced = LABEL.test(text.slice(block.end - 1, block.end)) || (isItem && isIntroduced);
+  }
+  return items;
+}
+
+function isBulleted(words: string): boolean {
+  const bullet = BULLET.exec(words)?.[0] ?? '';
+  const own = words.slice(bullet.length);
+  return bullet !== '' && !LABEL.test(own) && (/^\p{Ll}/u.test(own) || !ENDED.test(own));
+}
+
+const isShortPart = (words: string) =>
+  words.length <= MOST_LISTED && !ENDED.test(words) && !LABEL.test(words) && !words.includes('\n');
