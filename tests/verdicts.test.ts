@@ -56,7 +56,7 @@ function outcome(change: Pick<Change, 'before' | 'quote' | 'after' | 'as'>): Cha
 
 const SEVERITY = ['accept', 'surroundings', 'ask'] as const;
 
-describe.each(['attacked', 'languages'])('changes of pages (%s)', (file) => {
+describe.each(['attacked', 'languages', 'contexts'])('changes of pages (%s)', (file) => {
   const changes = changesIn(file).filter(({ needs }) => READER_KNOWS.has(needs));
   const outcomes = changes.map((change) => ({ change, got: outcome(change) }));
   const named = (own: typeof outcomes) =>

@@ -4,8 +4,11 @@ export interface Block {
   readonly start: number;
   readonly end: number;
   readonly kind: 'heading' | 'item' | 'cell' | 'paragraph';
-  /** Of a heading from 1 to 6; of an item, how many lists it is in. */
+  /** Of a heading from 1 to 6, unless only its bold letters tell that it is one; of an item, how many lists it is in. */
   readonly level?: number;
-  /** Of a cell: what stands at the head of its row and of its column, in that order, where anything does. Of a description: its term. */
+  /**
+   * What it belongs to, where anything is: the label in its item or cell; the heads of its row and of its column, in that order; its term; then the names of
+   * what it stands in, the innermost first (captions, legends, what unfolds it).
+   */
   readonly heads?: readonly string[];
 }

@@ -47,6 +47,8 @@ const declared = (...entries: readonly (readonly [string, string])[]): Declared 
 const NONE = declared(['display', 'none']);
 const STRUCK = declared(['text-decoration', 'line-through']);
 const PRE = declared(['white-space', 'pre']);
+/** Any `font` that a page declares takes it back. */
+const BOLD = declared(['font', 'bold']);
 const LINK = declared(['color', '#0000ee']);
 const OVERRIDE = {
   rtl: declared(['unicode-bidi', 'bidi-override'], ['direction', 'rtl']),
@@ -59,6 +61,7 @@ const USUAL: ReadonlyMap<string, Declared> = new Map([
   ...['del', 's', 'strike'].map((name) => [name, STRUCK] as const),
   ...[...PREFORMATTED].map((name) => [name, PRE] as const),
   ...[...FALLBACK].map((name) => [name, NONE] as const),
+  ...['b', 'strong', 'th'].map((name) => [name, BOLD] as const),
   ['a', LINK],
 ]);
 

@@ -330,11 +330,87 @@ describe('the blocks of a page', () => {
       ['Name', ['Data']],
       ['Yes', ['Name', 'Sold']],
       ['No', ['Name', 'Kept']],
-      ['Maybe', ['Sold']],
-      ['1', ['Kept']],
+      ['Maybe', ['Name', 'Sold']],
+      ['1', ['Name', 'Kept']],
       ['Mail', ['Data']],
       ['Both', ['Mail', 'Sold']],
     ]);
+  });
+  const headsIn = (body: string) => blocks(body).map(({ text, heads = [] }) => [text, ...heads]);
+  it.each([
+    [
+      'a caption',
+      '<table><caption>c</caption><tr><th>h<tr><td>x</table>',
+      [['c'], ['h', 'c'], ['x', 'h', 'c']],
+    ],
+    [
+      'a summary',
+      '<details><summary>s</summary>a<ul><li>b</ul></details>c',
+      [['s'], ['a', 's'], ['b', 's'], ['c']],
+    ],
+    ['a legend', '<fieldset><legend>l</legend><h3>a</h3></fieldset>', [['l'], ['a', 'l']]],
+    ['what stands below', '<figure><p>a</p><figcaption>f</figcaption></figure>', [['a', 'f'], ['f']]],
+    [
+      'the inner before the outer',
+      '<details><summary>s</summary><dl><dt>t<dd>d</dl></details>',
+      [['s'], ['t', 's'], ['d', 't', 's']],
+    ],
+    ['nothing that is hidden', '<details><summary hidden>s</summary>a</details>', [['a']]],
+    [
+      'nothing of the cell that a table stands in',
+      '<table><tr><td>n<td><table><tr><td>a<td>b</table></table>',
+      [['n'], ['a'], ['b', 'a']],
+    ],
+    [
+      'the heads of the cell that a list stands in',
+      '<table><tr><td>n<td><ul><li>a</ul></table>',
+      [['n'], ['a', 'n']],
+    ],
+    [
+      'the label in an item',
+      '<ul><li>l:<p>a<ul><li>b</ul><p>c</ul>',
+      [['l:'], ['a', 'l:'], ['b'], ['c', 'l:']],
+    ],
+    [
+      'the nearest label',
+      '<ul><li><p>l:<p>a<p>m:<p>b<li><p>c</ul>',
+      [['l:'], ['a', 'l:'], ['m:'], ['b', 'm:'], ['c']],
+    ],
+    ['a bold row', '<table><tr><td><b>a</b><td><tr><td>x<td>y</table>', [['a'], ['x', 'a'], ['y', 'x']]],
+    [
+      'only the first bold row',
+      '<table><tr><td><b>a</b><tr><td><b>b</b><td><b>c</b><tr><td><b>d</b><td><b>e</b></table>',
+      [['a'], ['b', 'a'], ['c', 'b'], ['d', 'a – b'], ['e', 'd', 'c']],
+    ],
+    [
+      'cells that reach down, to the row that they end at',
+      '<table><tr><td>a<td rowspan=2>b<tr><td>c<tr><th>d<th rowspan=2>e<td>f<tr><td>g<td>h</table>',
+      [['a'], ['b', 'a'], ['c'], ['d'], ['e', 'd'], ['f', 'd', 'e'], ['g'], ['h', 'g', 'e']],
+    ],
+  ])('know what names them: %s', (_, body, expected) => {
+    expect(headsIn(body)).toEqual(expected);
+  });
+  it.each([
+    ['<p><b>a</b></p><p>b', true],
+    ['<p><strong>a</strong> <i><b>b?</b></i></p>c', true],
+    ['<div style="font:italic 600 12px/1 serif">a</div>b', true],
+    ['<style>.x{font-weight:bolder}</style><div class=x>a</div><table><tr><td>b</table>', true],
+    ['<p><b>a</b></p><p><b>b</b></p><p>c', true],
+    ['<p><b>a</b> b</p><p>c', false],
+    ['<p><b>a.</b></p><p>b', false],
+    ['<p><b>a:</b></p><p>b', false],
+    ['<p><b>什么。</b></p><p>b', false],
+    ['<p><b>1</b></p><p>b', false],
+    ['<p><b>a</b></p>', false],
+    ['<p><b>a</b></p><p><b>b</b></p>', false],
+    ['<p><b>a</b></p><h2>b</h2>', false],
+    ['<p><b>a</b></p><ul><li>b</ul>', false],
+    [`<p><b>${'a'.repeat(121)}</b></p><p>b`, false],
+    ['<b style="font-weight:normal">a</b><p>b', false],
+    ['<style>b{font:12px serif}</style><p><b>a</b><p>b', false],
+    ['<ul><li><b>a</b></ul><p>b', false],
+  ])('are headings where short lines are bold: %s', (body, isHeading) => {
+    expect(blocks(body)[0]?.kind === 'heading').toBe(isHeading);
   });
   it('cover the text, in order', () => {
     fc.assert(
@@ -353,7 +429,7 @@ describe('the blocks of a page', () => {
 });
 
 const pieces =
-  '<p>|</p>|<b>|</b>|<i style="display:none">|<del>|</del>|<table>|<tr>|<td rowspan=3>|<th>|</table>|<li>|<ul>|</ul>|<sup>|3|<q>|<bdo dir=rtl>|</bdo>|<select>|<option>|<svg>|<text>|<title>|<template shadowrootmode=open>|</template>|<slot>|<x-a>|<iframe srcdoc="<p>a">|</iframe>|<style>|.x{display:none}|.x::before{content:"|{|}|@media|@layer a{|:has(|:not(:is(|&|var(--x)|--x:var(--x);|</style>|<div class=x style="--x:var(--x);color:var(--x)">|</div>|<pre>|\n|   |a|never|\u202e|\0|&amp|&#x0;|<!--|-->|<![CDATA[|<plaintext>|<frameset>|<math>|<mi>|<annotation-xml>|<h1>|<br>|<img alt=x>|<input type=checkbox>|<details>|<form>|<object>|<noscript>|</x>|<body a=b>|<caption>|<col>'.split(
+  '<p>|</p>|<b>|</b>|<i style="display:none">|<del>|</del>|<table>|<tr>|<td rowspan=3>|<th>|</table>|<li>|<ul>|</ul>|<sup>|3|<q>|<bdo dir=rtl>|</bdo>|<select>|<option>|<svg>|<text>|<title>|<template shadowrootmode=open>|</template>|<slot>|<x-a>|<iframe srcdoc="<p>a">|</iframe>|<style>|.x{display:none}|.x::before{content:"|{|}|@media|@layer a{|:has(|:not(:is(|&|var(--x)|--x:var(--x);|</style>|<div class=x style="--x:var(--x);color:var(--x)">|</div>|<pre>|\n|   |a|never|\u202e|\0|&amp|&#x0;|<!--|-->|<![CDATA[|<plaintext>|<frameset>|<math>|<mi>|<annotation-xml>|<h1>|<br>|<img alt=x>|<input type=checkbox>|<details>|<form>|<object>|<noscript>|</x>|<body a=b>|<caption>|<col>|<summary>|<figure>|<figcaption>|<legend>|<fieldset>|<b>x</b>|x:'.split(
     '|',
   );
 const markup = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((own) => own.join(''));
@@ -384,6 +460,14 @@ describe('whatever a page is made of', () => {
     ['bodies', many(100_000, (own) => `<body a${own}>`)],
     ['raised within raised', `${times('<sup>', 100_000)}x`],
     ['tables within tables', times('<table><tr><th>x', 300_000)],
+    ['bold within bold', `${times('<b>x', 100_000)}`],
+    ['bold lines', times('<p><b>x</b>', 1_500_000)],
+    ['names within names', times('<details><summary>x</summary><p>y', 500_000)],
+    ['captions', `<figure>${times('<figcaption>x</figcaption><p>y', 1_500_000)}`],
+    ['labels', `<ul><li>${times('<p>x:<p>y', 1_500_000)}`],
+    ['rows of heads', `<table>${times('<tr><th>x', 1_500_000)}`],
+    ['heads in a row', `<table><tr>${times('<th>x<td>y', 1_500_000)}`],
+    ['high cells', `<table>${times('<tr><td rowspan=60000>x', 1_500_000)}`],
     ['wide and high cells', `<table>${times('<tr><td colspan=1000 rowspan=60000>x', 1_000_000)}`],
     [
       'slots',

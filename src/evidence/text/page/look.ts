@@ -13,6 +13,7 @@ export interface Look {
   readonly invisible: boolean;
   readonly struck: boolean;
   readonly pre: boolean;
+  readonly bold: boolean;
   readonly direction: 'ltr' | 'rtl';
   readonly fontSize: number;
   readonly opacity: number;
@@ -44,6 +45,7 @@ export const firstLook = (known: boolean): Look => ({
   invisible: false,
   struck: false,
   pre: false,
+  bold: false,
   direction: 'ltr',
   fontSize: 16,
   opacity: 1,
@@ -119,6 +121,7 @@ function lookAt(parent: Look, declared: Declared | undefined, usual: Declared | 
     invisible: invisibility(get('visibility'), parent.invisible, animated),
     struck: isStruckOut(declared, usual, get) ?? parent.struck,
     pre: whiteSpace(get('white-space-collapse') ?? get('white-space')) ?? parent.pre,
+    bold: isBold(get, parent.bold),
     direction: direction === 'rtl' || direction === 'ltr' ? direction : parent.direction,
     fontSize,
     opacity: animated ? parent.opacity : parent.opacity * opacityOf(get),
@@ -178,6 +181,16 @@ function markerOf(value: string | undefined, inherited: string | undefined): str
 function whiteSpace(value: string | undefined): boolean | undefined {
   return value === undefined ? undefined : /^(?:pre|break)/.test(value);
 }
+
+function isBold(get: Get, inherited: boolean): boolean {
+  const font = get('font');
+  const weight = get('font-weight') ?? (font && (WEIGHT.exec(font)?.[0] ?? 'normal'));
+  if (weight === undefined || weight === 'inherit') return inherited;
+  return weight.startsWith('bold') || Number.parseInt(weight, 10) >= 600;
+}
+
+/** The weight in a `font`: not its size, which has a unit. */
+const WEIGHT = /\bbold(?:er)?\b|(?<![\w.])[1-9]00(?![\w.%])|^(?:inherit|unset)$/;
 
 function fontSizeOf(get: Get, parent: number): number {
   const shorthand = /(?:^| )([\d.]{1,20}(?:[a-z]{2,4}|%)?)(?: ?\/|\s)/.exec(get('font') ?? '')?.[1];

@@ -2,6 +2,7 @@ import { attributeOf, type Cascade, type Declared, type Styles } from './cascade
 import { contentText, plainValue } from './css-values.ts';
 import { type Flow, flowOf, makesBlocks, NEVER, plainText, REPLACED, textFor, usualOf } from './elements.ts';
 import { type Box, type Look, lookOf } from './look.ts';
+import { joined, MOST_HEAD, nameFor, namesOfCell } from './names.ts';
 import type { Element, Node } from './parse-html.ts';
 import { type Raised, raisedForm } from './raised.ts';
 import { makeTableHeads, type TableHeads } from './table-heads.ts';
@@ -62,7 +63,6 @@ export const PARAGRAPH: Belongs = { kind: 'paragraph' };
 /** Frames within frames; deeper ones are not read. */
 const MOST_FRAMES = 5;
 const MOST_LISTED = 20;
-const MOST_HEAD = 200;
 
 /** Nodes of one parent that are being read, and what is to be done when they are. */
 interface Level {
@@ -75,7 +75,7 @@ interface Level {
   readonly belongs: Belongs;
   readonly after: readonly Added[];
   /** A cell or term of which the words are wanted for what comes after it, and where they begin. */
-  readonly head: { readonly mark: Mark; take(words: string): void } | undefined;
+  readonly head: { readonly mark: Mark; take(words: string, bold: boolean): void } | undefined;
 }
 
 type Stack = Level[];
@@ -98,8 +98,8 @@ export function readTree(nodes: readonly Node[], place: Place, page: Page): void
   }
 }
 
-function write(page: Page, { seen, struck, pre }: Look, belongs: Belongs, text: string): void {
-  if (seen && !struck) page.shown.text(text, pre, belongs);
+function write(page: Page, { seen, struck, pre, bold }: Look, belongs: Belongs, text: string): void {
+  if (seen && !struck) page.shown.text(text, pre, belongs, bold);
   page.unseen.text(text, pre, seen ? (struck ? 'struck' : undefined) : 'hidden');
 }
 
@@ -115,8 +115,7 @@ function enter(node: Element, outer: Place, page: Page, stack: Stack): void {
   const raised = outer.raised || flow !== 'inline' ? undefined : raisedOf(node, box);
   const belongs = belongsOf(node, flow, outer);
   if (flow !== 'inline') breakAround(page, flow, look);
-  const take =
-    flow === 'cell' && outer.table?.wants(node) ? outer.table.endCell : takesTerm(name, outer.terms);
+  const take = flow === 'cell' && outer.table?.wants(node) ? outer.table.endCell : takesName(name, outer);
   const head = take && { mark: page.shown.mark(), take };
   const { before, after } = addedText(node, styles, look, box.override, raised);
   for (const own of before) write(page, own.look, belongs, own.text);
@@ -131,7 +130,7 @@ function enter(node: Element, outer: Place, page: Page, stack: Stack): void {
 
 function leave({ flow, look, belongs, after, head }: Level, page: Page): void {
   for (const own of after) write(page, own.look, belongs, own.text);
-  head?.take(page.shown.since(head.mark, MOST_HEAD));
+  head?.take(page.shown.since(head.mark, MOST_HEAD), page.shown.isBoldSince(head.mark));
   if (flow !== 'inline') breakAround(page, flow, look);
 }
 
@@ -303,30 +302,49 @@ function leadsToText(node: Element, address: string): boolean {
   return isDocument && !isTiny && address !== '' && !/^(?:about|javascript|data|blob):/i.test(address);
 }
 
-/** What takes the words of a term, so that its descriptions know them; several terms in a row have the same ones. */
-function takesTerm(name: string, terms: Terms | undefined): ((words: string) => void) | undefined {
-  if (name !== 'dt' || !terms) return undefined;
+/** What takes the words of an element that names others: of a term, so that its descriptions know them, of a caption, of a summary. */
+function takesName(name: string, { terms, belongs }: Place): ((words: string) => void) | undefined {
+  if (name === 'dt' && terms)
+    // Several terms in a row have the same descriptions.
+    return (words) => {
+      terms.words = terms.described ? words : joined(terms.words, words);
+      terms.described = false;
+    };
+  const { within } = belongs;
+  if (within?.from !== name) return undefined;
   return (words) => {
-    terms.words =
-      terms.described || terms.words === '' ? words : `${terms.words} – ${words}`.slice(0, MOST_HEAD);
-    terms.described = false;
+    within.words = joined(within.words, words);
   };
 }
 
-function belongsOf(node: Element, flow: Flow, { belongs, lists, table, terms }: Place): Belongs {
+function belongsOf(node: Element, flow: Flow, outer: Place): Belongs {
   const { tagName: name } = node;
-  if (/^h[1-6]$/.test(name)) return { kind: 'heading', level: Number(name[1]) };
-  if (attributeOf(node, 'role') === 'heading')
-    return { kind: 'heading', level: Number.parseInt(attributeOf(node, 'aria-level') ?? '2', 10) || 2 };
-  const level = Math.max(1, lists);
-  if (name === 'dd' && terms && terms.words !== '') {
+  const { belongs, lists, table, terms } = outer;
+  const { within } = belongs;
+  const heading = headingLevel(node);
+  if (heading !== undefined) return { kind: 'heading', level: heading, within };
+  // What names others is not named by itself.
+  if (within?.from === name) return { ...belongs, within: within.within };
+  if (name === 'li' || name === 'dt' || name === 'dd') {
+    const level = Math.max(1, lists);
+    if (name !== 'dd' || !terms || terms.words === '') return { kind: 'item', level, within };
     terms.described = true;
-    return { kind: 'item', level, heads: [terms.words] };
+    return { kind: 'item', level, within: { from: 'dt', words: terms.words, within } };
   }
-  if (name === 'li' || name === 'dt' || name === 'dd') return { kind: 'item', level };
-  if (flow !== 'cell' || !table || !/^t[dh]$/.test(name)) return belongs;
-  const heads = table.cell(node);
-  return { kind: 'cell', ...(heads.length > 0 ? { heads } : {}) };
+  if (flow === 'cell' && table && CELLS.has(name))
+    return { kind: 'cell', within: namesOfCell(table.cell(node), within) };
+  const named = nameFor(name, within);
+  return named ? { ...belongs, within: named } : belongs;
+}
+
+const CELLS = new Set(['td', 'th']);
+
+function headingLevel(node: Element): number | undefined {
+  const { tagName: name } = node;
+  if (/^h[1-6]$/.test(name)) return Number(name[1]);
+  return attributeOf(node, 'role') === 'heading'
+    ? Number.parseInt(attributeOf(node, 'aria-level') ?? '2', 10) || 2
+    : undefined;
 }
 
 const isInHead = (row: Element) => row.parentNode?.nodeName === 'thead';

@@ -16,7 +16,7 @@ export interface StyleRule {
 
 /** Properties by which text is hidden, moved, struck out, added or broken into lines. */
 const RELEVANT = new Set(
-  'list-style list-style-type animation animation-name background-clip -webkit-background-clip text-shadow margin margin-left margin-top display visibility opacity content text-decoration text-decoration-line clip clip-path text-indent transform scale rotate translate font font-size color background background-color background-image height max-height width max-width overflow overflow-x overflow-y position left top right bottom inset content-visibility -webkit-text-security -webkit-text-fill-color direction unicode-bidi white-space white-space-collapse vertical-align filter zoom block-size max-block-size inline-size max-inline-size'.split(
+  'list-style list-style-type animation animation-name background-clip -webkit-background-clip text-shadow margin margin-left margin-top display visibility opacity content text-decoration text-decoration-line clip clip-path text-indent transform scale rotate translate font font-size font-weight color background background-color background-image height max-height width max-width overflow overflow-x overflow-y position left top right bottom inset content-visibility -webkit-text-security -webkit-text-fill-color direction unicode-bidi white-space white-space-collapse vertical-align filter zoom block-size max-block-size inline-size max-inline-size'.split(
     ' ',
   ),
 );

@@ -49,7 +49,7 @@ function written(pieces: readonly Piece[]): string {
   const writer = makeWriter();
   for (const piece of pieces) {
     if (piece === 'cell') writer.cell();
-    else writer.text(piece.text, piece.pre, NO_BLOCK);
+    else writer.text(piece.text, piece.pre, NO_BLOCK, false);
   }
   return writer.end().text;
 }
