@@ -172,7 +172,7 @@ export function reversedBy(old: Setting, now: Setting): Reversed | undefined {
     ) ??
     reversal('what introduces it is not', introductionChange(old, now), criticalWords) ??
     reversal(
-      'the heads of its table or the keys that lead to it are not',
+      'what it stands under is not: a head of its table, a caption, a label, or a key',
       headChange(old, now),
       criticalWords,
     ) ??
