@@ -118,7 +118,7 @@ async function printQuote(
   const cited = `${quote.source}#${quote.id}`;
   write(inContext(quote));
   for (const own of weak) complain(`  ${paint('yellow', 'weak', process.stderr)}: ${own}`);
-  write(`\n  Cite it as ${paint('bold', cited)} in answers.csv, as [@${cited}] in prose.`);
+  write(`\n  Cite it as ${paint('bold', cited)} among the answers, as [@${cited}] in prose.`);
   if (link) write(`  ${link}`);
   write(paint('dim', `  text ${quote.text}, ${quote.start} to ${quote.end}, captured ${time}`));
 }
