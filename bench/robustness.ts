@@ -14,14 +14,13 @@ import {
   type Model,
   makeModel,
   makeRandom,
-  makeRanker,
-  makeWorkspace,
   type Ratings,
   runBlocks,
   runModel,
+  workspaceFor,
 } from '#analysis/index';
 import { readEdition } from '#edition/folder';
-import { scoreAndRank } from '#scoring/index';
+import { makeRanker, scoreAndRank } from '#scoring/index';
 import { runDraws } from '../src/cli/draw-pool.ts';
 import { generateEdition, type Size } from './generate.ts';
 
@@ -101,7 +100,11 @@ for (const runs of [3_000, 30_000])
     `${runs} runs`,
     `${(
       await seconds(() => {
-        const [workspace, rank, random] = [makeWorkspace(shape), makeRanker(shape), makeRandom(1)];
+        const [workspace, rank, random] = [
+          workspaceFor(shape),
+          makeRanker(shape.groups, shape.compared),
+          makeRandom(1),
+        ];
         const branches = shape.nodes.filter(({ kind }) => kind === 'branch');
         for (let run = 0; run < runs; run++) {
           const weights = new Map(

@@ -2,16 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { type Model, makeModel, makeRanker, makeWorkspace, runModel, sobolIndices } from '#analysis/index';
-import {
-  type AnswerRow,
-  type Combine,
-  type Edition,
-  type Measure,
-  type Normalise,
-  packAnswers,
-} from '#edition/index';
-import { type Scored, scoreAndRank } from '#scoring/index';
+import { type Model, makeModel, runModel, sobolIndices, workspaceFor } from '#analysis/index';
+import { type AnswerRow, type Edition, type Measure, type Normalise, packAnswers } from '#edition/index';
+import { makeRanker, type Scored, scoreAndRank } from '#scoring/index';
+import type { Combine } from '#scoring/rules/index';
 import { editionOf } from './arbitrary.ts';
 
 /** The ASEM index of COINr (51 countries, 49 indicators), its alternatives and its sensitivity analysis, against what COINr computes. */
@@ -193,10 +187,10 @@ describe.skipIf(!here)('the ASEM index', () => {
   it.each([1, 2, 3])('with each measure of level %i left out', (level) => {
     const scored = scoreAndRank(asem({ data: 'coinr/step_treated.csv' }));
     const model = makeModel(scored);
-    const workspace = makeWorkspace(model);
+    const workspace = workspaceFor(model);
     const expected = table(`coinr/loo_level${level}_scores.csv`);
     const ranks = table(`coinr/loo_level${level}_ranks.csv`);
-    const rank = makeRanker(model);
+    const rank = makeRanker(model.groups, model.compared);
     for (const code of expected.header.slice(2)) {
       const left = scored.scores.plan.nodeOf(id(code), 'company')?.index ?? -1;
       const totals = runModel(model, { without: new Set([left]) }, workspace);
@@ -228,8 +222,8 @@ describe.skipIf(!here)('the sensitivity analysis of COINr, with its own design',
     );
     const model = bases.get('5 min-max');
     if (!model) throw new Error('no model');
-    const workspace = makeWorkspace(model);
-    const rank = makeRanker(makeModel(nominal));
+    const workspace = workspaceFor(model);
+    const rank = makeRanker(makeModel(nominal).groups, makeModel(nominal).compared);
     const first = [...rank(runModel(makeModel(nominal), {}, workspace))];
     const weightSets = new Map(
       Array.from({ length: 100 }, (_, set) => {

@@ -7,15 +7,14 @@ import {
   DEFAULT_SETTINGS,
   type DrawJob,
   makeModel,
-  makeRanker,
-  makeWorkspace,
   type Robustness,
   robustness,
   runBlocks,
   runModel,
+  workspaceFor,
 } from '#analysis/index';
 import { CODE, type Edition, type Measure } from '#edition/index';
-import { type Scored, scoreAndRank } from '#scoring/index';
+import { makeRanker, type Scored, scoreAndRank } from '#scoring/index';
 import { arbitraryEdition, editionOf } from './arbitrary.ts';
 
 const all = (job: DrawJob) => Array.from({ length: blocksOf(job) }, (_, block) => block);
@@ -56,14 +55,14 @@ describe('the model in floating point', () => {
       fc.property(arbitraryEdition([CODE.NOT_APPLICABLE, CODE.NO_EVIDENCE]), (edition) => {
         const scored = scoreAndRank(edition);
         const model = makeModel(scored);
-        const totals = runModel(model, {}, makeWorkspace(model));
+        const totals = runModel(model, {}, workspaceFor(model));
         edition.companies.forEach(({ id }, company) => {
           const score = scored.scores.of(id, 'm');
           const total = totals[company] ?? Number.NaN;
           if (score?.kind === 'interval') expect(total).toBeCloseTo(score.low.valueOf(), 9);
           else expect(total).toBeNaN();
         });
-        expect([...makeRanker(model)(totals)]).toEqual([...scored.ranks.best]);
+        expect([...makeRanker(model.groups, model.compared)(totals)]).toEqual([...scored.ranks.best]);
       }),
       { numRuns: 200 },
     );
@@ -74,7 +73,7 @@ describe('the model in floating point', () => {
       fc.property(arbitraryEdition(), (edition) => {
         const scored = scoreAndRank(edition);
         const model = makeModel(scored);
-        const workspace = makeWorkspace(model);
+        const workspace = workspaceFor(model);
         for (const end of ['low', 'high'] as const) {
           const totals = runModel(model, { leaves: model[end] }, workspace);
           edition.companies.forEach(({ id }, company) => {
@@ -101,12 +100,11 @@ describe('ranks', () => {
     fc.assert(
       fc.property(values, fc.integer({ min: 1, max: 3 }), (totals, groups) => {
         const group = totals.map((_, company) => company % groups);
-        const model = {
-          companies: totals.length,
-          groups: Int32Array.from(group),
-          compared: { rule: undefined, step: 1e-9 },
-        };
-        const rank = makeRanker(model as unknown as Parameters<typeof makeRanker>[0]);
+        const rank = makeRanker(Int32Array.from(group), {
+          sign: 1,
+          rounding: undefined,
+          tolerance: '0.000000001',
+        });
         const rounded = totals.map((total) => Math.floor(total * 1e9 + 0.5));
         const expected = rounded.map((own, company) =>
           Number.isNaN(own)

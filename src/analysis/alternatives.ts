@@ -1,8 +1,9 @@
-import { type Combine, ownValue } from '#edition/index';
-import { type Model, RefusedRun, type Variation, weighed } from './model.ts';
+import type { Rounding } from '#arithmetic/index';
+import { ownValue } from '#edition/index';
+import { type ComparedBy, makeRanker, type Variation, weighed } from '#scoring/index';
+import { type Combine, RefusedRun } from '#scoring/rules/index';
+import { runModel } from './model.ts';
 import { type Nominal, type Shift, shiftOf } from './nominal.ts';
-import { makeRanker } from './ranks.ts';
-import { runModel } from './run.ts';
 
 /** The ranking under another rule, or without a measure. */
 export type Alternative = {
@@ -90,22 +91,32 @@ const isAverage = (rule: Combine) => rule !== 'min' && rule !== 'max' && rule !=
 
 /** Ranks by totals that are not rounded, or otherwise. */
 export function otherRoundings({ model, totals, ranks }: Nominal): Alternative[] {
-  const ways: readonly { readonly what: string; readonly compared: Model['compared'] }[] = [
-    { what: 'exact totals', compared: { rule: undefined, step: 1e-9 } },
+  const exact: ComparedBy = { ...model.compared, rounding: undefined };
+  const ways: readonly { readonly what: string; readonly compared: ComparedBy }[] = [
+    { what: 'exact totals', compared: exact },
     ...([0, 1, 2] as const).flatMap((digits) =>
       (['half-up', 'half-even', 'floor'] as const).map((rule) => ({
         what: `totals rounded ${rule} to ${['whole numbers', 'one decimal', 'two decimals'][digits]}`,
-        compared: { rule, step: 10 ** -digits },
+        compared: roundedTo(model.compared, { rule, digits }),
       })),
     ),
   ];
   return ways
-    .filter(({ compared }) => compared.rule !== model.compared.rule || compared.step !== model.compared.step)
+    .filter(({ compared }) => !isSameRounding(compared.rounding, model.compared.rounding))
     .map(({ what, compared }) => {
-      const now = makeRanker({ ...model, compared })(totals);
+      const now = makeRanker(model.groups, compared)(totals);
       return { kind: 'rounding', what, state: 'used', ranks: [...now], shift: shiftOf(ranks, now) };
     });
 }
+
+/** Compared once rounded; tolerance then says nothing. */
+export const roundedTo = (compared: ComparedBy, rounding: Rounding): ComparedBy => ({
+  ...compared,
+  rounding,
+});
+
+const isSameRounding = (one: Rounding | undefined, other: Rounding | undefined) =>
+  one?.rule === other?.rule && one?.digits === other?.digits;
 
 /** What is not assessed taken as the lowest, as the highest, or left out; nothing where all is assessed. */
 export function otherMissingRules(nominal: Nominal): Alternative[] {

@@ -1,3 +1,4 @@
+import { type Combine, RULES } from '#scoring/rules/index';
 import { laddersOf } from './ladders.ts';
 import type { Nominal } from './nominal.ts';
 import type { Gain, StepGains } from './single-answers.ts';
@@ -24,14 +25,16 @@ const NEAR = 1e-9;
  * they are not, one answer alone is tried, and more are not counted.
  */
 export function answerSwap(nominal: Nominal, gains: StepGains, higher: number, lower: number): AnswerSwap {
-  const gap = (nominal.totals[higher] ?? 0) - (nominal.totals[lower] ?? 0);
+  const { sign } = nominal.model.compared;
+  const gap = sign * ((nominal.totals[higher] ?? 0) - (nominal.totals[lower] ?? 0));
   const isLinear = isAdditive(nominal);
-  const up = largest(gains.best[lower] ?? [], 1);
-  const down = largest(gains.worst[higher] ?? [], -1);
+  const extremes = (company: number) => [...(gains.best[company] ?? []), ...(gains.worst[company] ?? [])];
+  const up = largest(extremes(lower), sign);
+  const down = largest(extremes(higher), -sign);
   const lowerUp = fewest(up, gap, isLinear);
   const higherDown = fewest(down, gap, isLinear);
   if (lowerUp === undefined && higherDown === undefined && isLinear) return { state: 'impossible' };
-  const enough = [...up.filter(({ by }) => by >= gap - NEAR), ...down.filter(({ by }) => -by >= gap - NEAR)];
+  const enough = [...up, ...down].filter(({ by }) => Math.abs(by) >= gap - NEAR);
   const names = new Set(enough.map(({ node }) => nominal.model.nodes[node]?.measure ?? ''));
   return {
     state: 'possible',
@@ -57,17 +60,18 @@ function fewest(sorted: readonly Gain[], gap: number, isLinear: boolean): number
 
 /** Whether totals are made of sums and arithmetic means alone, in which each answer counts for itself. */
 function isAdditive({ model, scored }: Nominal): boolean {
-  const plain = new Set(['sum', 'weighted-sum', 'mean', 'weighted-mean']);
+  const isPlain = (rule: Combine) => RULES[rule].linear !== undefined;
   return (
     laddersOf(scored).length > 0 &&
     model.nodes.every(
-      ({ kind, combine, bands, across, own }) =>
-        kind === 'leaf' ||
-        (plain.has(combine) &&
-          !bands &&
-          own.length === 0 &&
-          (across?.nested.every(({ rule }) => plain.has(rule)) ?? true) &&
-          (across?.companies.every(({ rule }) => plain.has(rule)) ?? true)),
+      ({ kind, combine, bands, rounded, across, unitRules }) =>
+        !rounded &&
+        (kind === 'leaf' ||
+          (isPlain(combine) &&
+            !bands &&
+            unitRules.length === 0 &&
+            (across?.nested.every(({ rule }) => isPlain(rule)) ?? true) &&
+            (across?.companies.every(({ rule }) => isPlain(rule)) ?? true))),
     )
   );
 }

@@ -1,7 +1,7 @@
-import { type Columns, type Model, RefusedRun, type Variation, weighed } from './model.ts';
+import { changedBy, type LeafColumns, makeRanker, type Variation, weighed } from '#scoring/index';
+import { RefusedRun } from '#scoring/rules/index';
+import { type Model, runModel, workspaceFor } from './model.ts';
 import { makeRandom, type RandomSource } from './random.ts';
-import { makeRanker } from './ranks.ts';
-import { changedBy, makeWorkspace, runModel } from './run.ts';
 
 /**
  * Ranks under many draws of what is uncertain. Draws come in blocks, each with a stream of random numbers of its own, so that the same seed
@@ -128,10 +128,10 @@ function countRanks(
  */
 export function drawer(
   { model, uncertainties }: DrawJob,
-  look: (leaves: Columns) => void = () => {},
+  look: (leaves: LeafColumns) => void = () => {},
 ): (random: RandomSource) => Int32Array | undefined {
-  const workspace = makeWorkspace(model);
-  const rank = makeRanker(model);
+  const workspace = workspaceFor(model);
+  const rank = makeRanker(model.groups, model.compared);
   const weights = new Map<number, Float64Array>();
   const leaves = model.low.map((column) => column?.slice());
   const makers = uncertainties.map((uncertainty) => makerOf(model, uncertainty, weights, leaves));
@@ -162,7 +162,7 @@ function leavesIn(uncertainty: Uncertainty): number[] {
     : [];
 }
 
-function restore(leaves: Columns, from: Columns): void {
+function restore(leaves: LeafColumns, from: LeafColumns): void {
   leaves.forEach((column, index) => {
     const own = from[index];
     if (own) column?.set(own);
@@ -173,7 +173,7 @@ function makerOf(
   { nodes }: Model,
   uncertainty: Uncertainty,
   weights: Map<number, Float64Array>,
-  leaves: Columns,
+  leaves: LeafColumns,
 ): (random: RandomSource) => void {
   switch (uncertainty.kind) {
     case 'simplex': {

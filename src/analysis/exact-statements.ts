@@ -1,6 +1,6 @@
-import Fraction from 'fraction.js';
+import { type Fraction, fraction } from '#arithmetic/index';
 import type { Edition } from '#edition/index';
-import type { BranchNode, Interval, Scored } from '#scoring/index';
+import { type BranchNode, groupsOf, type Interval, type Scored } from '#scoring/index';
 
 /** What can be said for certain, with exact fractions: nothing here rests on draws. */
 
@@ -23,10 +23,9 @@ export function dominance(scored: Scored): Dominance | undefined {
   const node = rankedBranch(scored);
   if (!node) return undefined;
   const { companies } = scored.edition;
-  const columns = node.children.map((child) => places(scored, child.node.measure.id));
-  const groups = companies.map((company) =>
-    scored.edition.methodology.ranking.within === 'group' ? company.group : '',
-  );
+  const isLowerBetter = node.measure.direction === 'lower';
+  const columns = node.children.map((child) => places(scored, child.node.measure.id, isLowerBetter));
+  const groups = groupsOf(scored.edition);
   const beats: number[][] = companies.map(() => []);
   const beatenBy: number[][] = companies.map(() => []);
   for (let a = 0; a < companies.length; a++)
@@ -54,17 +53,18 @@ function isAhead(columns: readonly Places[], a: number, b: number): boolean {
 }
 
 /** Lows and highs of one measure as places in one order, equal where the fractions are; -1 where it does not apply. */
-function places({ edition, scores }: Scored, measure: string): Places {
+function places({ edition, scores }: Scored, measure: string, isLowerBetter: boolean): Places {
+  const [worse, better] = isLowerBetter ? (['high', 'low'] as const) : (['low', 'high'] as const);
   const found = edition.companies.flatMap(({ id }, company) => {
     const score = scores.of(id, measure);
     return score?.kind === 'interval'
       ? [
-          { company, value: score.low, end: 'low' as const },
-          { company, value: score.high, end: 'high' as const },
+          { company, value: score[worse], end: 'low' as const },
+          { company, value: score[better], end: 'high' as const },
         ]
       : [];
   });
-  found.sort((a, b) => a.value.compare(b.value));
+  found.sort((a, b) => (isLowerBetter ? b.value.compare(a.value) : a.value.compare(b.value)));
   const result: Places = {
     low: new Int32Array(edition.companies.length).fill(-1),
     high: new Int32Array(edition.companies.length).fill(-1),
@@ -78,13 +78,14 @@ function places({ edition, scores }: Scored, measure: string): Places {
   return result;
 }
 
-/** The ranked measure, if it weighs several children evenly enough to speak of their weights: a sum or arithmetic mean without bands. */
+/** The ranked measure, if it weighs several children evenly enough to speak of their weights: a sum or arithmetic mean that is neither looked up nor rounded. */
 export function rankedBranch({ edition, scores }: Scored): BranchNode | undefined {
   const node = scores.plan.nodeOf(edition.methodology.ranking.measure, 'company');
   const isLinear =
     node?.kind === 'branch' &&
-    ['sum', 'weighted-sum', 'mean', 'weighted-mean'].includes(node.combine) &&
+    node.rule.linear !== undefined &&
     !node.bands &&
+    !node.rounded &&
     node.children.length > 1 &&
     node.children.every((child) => child.weight >= 0n);
   return isLinear ? node : undefined;
@@ -110,14 +111,15 @@ export function weightSwap(scored: Scored, higher: string, lower: string): Weigh
   const node = rankedBranch(scored);
   if (!node) return { state: 'not-computed', why: 'the ranked measure is no sum or arithmetic mean' };
   const parts: { readonly measure: string; readonly share: Fraction; readonly ahead: Fraction }[] = [];
-  const weights = node.children.map((child) => new Fraction(child.weight));
+  const weights = node.children.map((child) => fraction(child.weight));
   const values = node.children.map((child) => ({
     measure: child.node.measure.id,
     higher: certain(scored, higher, child.node.measure.id),
     lower: certain(scored, lower, child.node.measure.id),
   }));
   const isShare = node.outOf !== undefined;
-  let whole = new Fraction(0);
+  const isLowerBetter = node.measure.direction === 'lower';
+  let whole = fraction(0);
   for (const [index, value] of values.entries()) {
     if (!value.higher || !value.lower) {
       if (isMissing(scored, higher, value.measure) && isMissing(scored, lower, value.measure)) continue; // it counts for neither
@@ -125,12 +127,13 @@ export function weightSwap(scored: Scored, higher: string, lower: string): Weigh
     }
     if (isShare && !value.higher.max.equals(value.lower.max))
       return { state: 'not-computed', why: `they can reach different maxima on “${value.measure}”` };
-    const max = isShare ? value.higher.max : new Fraction(1);
+    const max = isShare ? value.higher.max : fraction(1);
     if (max.compare(0) <= 0)
       return { state: 'not-computed', why: `“${value.measure}” cannot be more than 0` };
-    const share = (weights[index] ?? new Fraction(1)).mul(max);
+    const share = (weights[index] ?? fraction(1)).mul(max);
     whole = whole.add(share);
-    parts.push({ measure: value.measure, share, ahead: value.higher.low.sub(value.lower.low).div(max) });
+    const ahead = value.higher.low.sub(value.lower.low).div(max);
+    parts.push({ measure: value.measure, share, ahead: isLowerBetter ? ahead.neg() : ahead });
   }
   return shortest(parts.map((part) => ({ ...part, share: part.share.div(whole) })));
 }
@@ -138,13 +141,13 @@ export function weightSwap(scored: Scored, higher: string, lower: string): Weigh
 function shortest(
   parts: readonly { readonly measure: string; readonly share: Fraction; readonly ahead: Fraction }[],
 ): WeightSwap {
-  let gap = parts.reduce((sum, { share, ahead }) => sum.add(share.mul(ahead)), new Fraction(0));
+  let gap = parts.reduce((sum, { share, ahead }) => sum.add(share.mul(ahead)), fraction(0));
   const sorted = parts.toSorted((a, b) => b.ahead.compare(a.ahead));
   const to = sorted.at(-1);
   if (!to) return { state: 'impossible' };
   // Where the lower is nowhere ahead, weights can bring it level at best.
   if (to.ahead.compare(0) >= 0 && gap.compare(0) > 0) return { state: 'impossible' };
-  let moved = new Fraction(0);
+  let moved = fraction(0);
   const from: string[] = [];
   for (const part of sorted) {
     if (gap.compare(0) <= 0) break;

@@ -24,10 +24,9 @@ export type { AnswerSwap } from './answer-swap.ts';
 export { addCounts, blocksOf, type DrawJob, type RankCounts, type RatedCell, runBlocks } from './draws.ts';
 export type { WeightSwap } from './exact-statements.ts';
 export { laddersOf } from './ladders.ts';
-export { type Model, makeModel, RefusedRun, type Variation } from './model.ts';
+export { type Model, makeModel, runModel, workspaceFor } from './model.ts';
 export { GENERATOR, makeRandom, type RandomSource } from './random.ts';
 export type { RankSummary } from './rank-summary.ts';
-export { makeRanker } from './ranks.ts';
 export { makeRatings, pairOf, type Ratings, RatingsError } from './ratings.ts';
 export {
   DEFAULT_SETTINGS,
@@ -39,7 +38,6 @@ export {
   type Scenario,
   TooManyError,
 } from './robustness.ts';
-export { makeWorkspace, runModel } from './run.ts';
 export type { Sensitivity } from './sensitivity.ts';
 export { type SobolIndex, type SobolOutputs, type SobolResult, sobolIndices } from './sobol-indices.ts';
 export { MOST_DIMENSIONS, sobolPoints } from './sobol-sequence.ts';

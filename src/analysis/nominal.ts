@@ -1,7 +1,5 @@
-import type { Scored } from '#scoring/index';
-import { type Model, makeModel } from './model.ts';
-import { makeRanker, type Ranker } from './ranks.ts';
-import { makeWorkspace, runModel, type Workspace } from './run.ts';
+import { makeRanker, type Ranker, type Scored, type Workspace } from '#scoring/index';
+import { type Model, makeModel, runModel, workspaceFor } from './model.ts';
 
 /** An edition made ready for asking “what if”: its model, and the ranks as they are. */
 export interface Nominal {
@@ -17,8 +15,8 @@ export interface Nominal {
 
 export function makeNominal(scored: Scored): Nominal {
   const model = makeModel(scored);
-  const workspace = makeWorkspace(model);
-  const rank = makeRanker(model);
+  const workspace = workspaceFor(model);
+  const rank = makeRanker(model.groups, model.compared);
   const totals = runModel(model, {}, workspace).slice();
   const ranks = rank(totals).slice();
   return {

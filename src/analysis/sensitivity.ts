@@ -1,12 +1,11 @@
-import type { Combine } from '#edition/index';
-import { otherAggregations } from './alternatives.ts';
+import { type ComparedBy, type LeafColumns, makeRanker, type Variation, weighed } from '#scoring/index';
+import { type Combine, RefusedRun, RULES } from '#scoring/rules/index';
+import { otherAggregations, roundedTo } from './alternatives.ts';
 import { drawer, type Uncertainty } from './draws.ts';
 import { laddersOf } from './ladders.ts';
-import { type Columns, type Model, RefusedRun, type Variation, weighed } from './model.ts';
+import { type Model, runModel } from './model.ts';
 import { type Nominal, shiftOf } from './nominal.ts';
 import { makeRandom } from './random.ts';
-import { makeRanker } from './ranks.ts';
-import { runModel } from './run.ts';
 import { type SobolIndex, sobolIndices } from './sobol-indices.ts';
 import { sobolPoints } from './sobol-sequence.ts';
 
@@ -35,7 +34,7 @@ interface Input {
   readonly values: readonly {
     readonly name: string;
     readonly variation: Variation;
-    readonly compared?: Model['compared'];
+    readonly compared?: ComparedBy;
   }[];
 }
 
@@ -122,7 +121,7 @@ function shiftAt(nominal: Nominal, inputs: readonly Input[], point: readonly num
   const variation = chosen.reduce<Variation>((all, value) => merged(all, value?.variation ?? {}), {});
   const compared = chosen.find((value) => value?.compared)?.compared;
   const totals = runModel(nominal.model, variation, nominal.workspace);
-  const ranks = compared ? makeRanker({ ...nominal.model, compared })(totals) : nominal.rank(totals);
+  const ranks = compared ? makeRanker(nominal.model.groups, compared)(totals) : nominal.rank(totals);
   return shiftOf(nominal.ranks, ranks).mean;
 }
 
@@ -143,8 +142,12 @@ function inputsOf(nominal: Nominal, options: SensitivityOptions): Input[] {
     {
       name: 'rounding',
       values: [
-        { name: 'exact totals', variation: {}, compared: { rule: undefined, step: 1e-9 } },
-        { name: 'whole numbers', variation: {}, compared: { rule: 'half-up', step: 1 } },
+        { name: 'exact totals', variation: {}, compared: { ...model.compared, rounding: undefined } },
+        {
+          name: 'whole numbers',
+          variation: {},
+          compared: roundedTo(model.compared, { rule: 'half-up', digits: 0 }),
+        },
       ],
     },
   ];
@@ -191,7 +194,9 @@ export const noisyNodes = ({ nodes }: Model): number[] =>
   nodes
     .filter(
       ({ kind, children, combine }) =>
-        kind === 'branch' && children.length > 1 && combine !== 'min' && combine !== 'max',
+        kind === 'branch' &&
+        children.length > 1 &&
+        (RULES[combine].linear ?? RULES[combine].weighs) !== 'never',
     )
     .map(({ index }) => index);
 
@@ -213,8 +218,8 @@ function drawnLeaves(
   uncertainties: readonly Uncertainty[],
   seed: number,
   stream: number,
-): Columns {
-  let kept: Columns = [];
+): LeafColumns {
+  let kept: LeafColumns = [];
   const draw = drawer({ model, uncertainties, seed, draws: 1 }, (leaves) => {
     kept = leaves.map((column) => column?.slice());
   });

@@ -1,8 +1,8 @@
+import { changedBy, countFirst, doubleKey } from '#scoring/index';
 import type { Ladder } from './draws.ts';
 import { laddersOf } from './ladders.ts';
+import { runModel } from './model.ts';
 import type { Nominal } from './nominal.ts';
-import { comparedValue } from './ranks.ts';
-import { changedBy, runModel } from './run.ts';
 
 /** What one answer of a company, a level up or down, does to its rank. */
 export interface SingleAnswers {
@@ -111,7 +111,7 @@ function collect(
 
 /** The best and the worst rank of each company by one answer of its own, a level up or down. */
 export function singleAnswers({ model, order, totals, ranks }: Nominal, gains: StepGains): SingleAnswers[] {
-  const value = comparedValue(model.compared);
+  const value = doubleKey(model.compared);
   const rivals = new Map(
     [...Map.groupBy(order, (company) => model.groups[company])].map(([group, own]) => [
       group,
@@ -135,12 +135,5 @@ export function singleAnswers({ model, order, totals, ranks }: Nominal, gains: S
 }
 
 /** How many of a list, sorted upwards, are above a value. */
-function countAbove(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) > value) high = middle;
-    else low = middle + 1;
-  }
-  return sorted.length - low;
-}
+const countAbove = (sorted: Float64Array, value: number): number =>
+  countFirst(sorted.length, (index) => (sorted[sorted.length - 1 - index] as number) > value);

@@ -1,35 +1,15 @@
-import Fraction from 'fraction.js';
+import { fraction } from '#arithmetic/index';
+import { RULES } from '#scoring/rules/index';
 import { type Context, shown } from './methodology-context.ts';
-import type { Measure } from './methodology-schema.ts';
+import type { Band, Measure } from './methodology-schema.ts';
 import { lineage } from './model.ts';
-import { combinedRange, rangeOf } from './ranges.ts';
+import { combinedRange, hasOpenLeaf, rangeOf } from './ranges.ts';
 
 /** Bands leave no hole, and cover every value that can occur; a share of the maximum needs a maximum. */
 export function checkBands(context: Context, measure: Measure): void {
   checkMeans(context, measure);
   checkGrades(context, measure);
-  if (measure['out-of'] !== undefined) {
-    const flat = (context.combined.get(measure.id) ?? []).find((child) => {
-      const weighed = measure.combine === 'weighted-sum' ? new Fraction(child.weight ?? 0) : new Fraction(1);
-      const range = rangeOf(context, child);
-      return range && weighed.compare(0) > 0 && range.high.compare(0) <= 0;
-    });
-    const open = (context.combined.get(measure.id) ?? []).find((child) => !rangeOf(context, child));
-    if (open)
-      context.fail(
-        'measure-shape',
-        measure,
-        'out-of',
-        `“${open.id}” has no highest value, so there is no share of a maximum. Give its scale “min” and “max”.`,
-      );
-    if (flat)
-      context.fail(
-        'measure-shape',
-        measure,
-        'out-of',
-        `“${flat.id}” cannot get more than 0 points, so there is no share of its maximum.`,
-      );
-  }
+  if (measure['out-of'] !== undefined) checkShare(context, measure);
   const { bands } = measure;
   if (!bands) return;
   const unbounded = context.methodology.measures.find(
@@ -41,27 +21,12 @@ export function checkBands(context: Context, measure: Measure): void {
   if (unbounded) {
     const message = `“${unbounded.id}” below is a sum over services, so there is no highest value that bands could cover. Combine the services otherwise.`;
     context.fail('bands', measure, 'bands', message);
+    return;
   }
+  checkBorders(context, measure, bands);
   const path = ['measures', context.methodology.measures.indexOf(measure), 'bands'];
-  bands.forEach((band, index) => {
-    const from = new Fraction(band.from);
-    if (from.compare(new Fraction(band.to)) >= 0)
-      context.failAt(
-        'bands',
-        [...path, index],
-        `This band goes from ${band.from} to ${band.to}: nothing is in it. “to” must be above “from”.`,
-      );
-    const before = bands[index - 1];
-    if (before && !from.equals(new Fraction(before.to))) {
-      context.failAt(
-        'bands',
-        [...path, index, 'from'],
-        `This band begins at ${band.from}, but the one before ends at ${before.to}: each begins where the one before ends.`,
-      );
-    }
-  });
-  const range = combinedRange(context, measure);
-  if (!range) {
+  const { low, high } = combinedRange(context, measure);
+  if (!low || !high) {
     context.fail(
       'bands',
       measure,
@@ -72,34 +37,71 @@ export function checkBands(context: Context, measure: Measure): void {
   }
   const first = bands[0];
   const last = bands.at(-1);
-  if (first && range.low.compare(new Fraction(first.from)) < 0)
+  if (first && low.compare(fraction(first.from)) < 0)
     context.failAt(
       'bands',
       [...path, 0, 'from'],
-      `The bands begin at ${first.from}, but “${measure.id}” can be as low as ${shown(range.low)}.`,
+      `The bands begin at ${first.from}, but “${measure.id}” can be as low as ${shown(low)}.`,
     );
-  if (last && range.high.compare(new Fraction(last.to)) > 0)
+  if (last && high.compare(fraction(last.to)) > 0)
     context.failAt(
       'bands',
       [...path, bands.length - 1, 'to'],
-      `The bands end at ${last.to}, but “${measure.id}” can be as high as ${shown(range.high)}.`,
+      `The bands end at ${last.to}, but “${measure.id}” can be as high as ${shown(high)}.`,
     );
 }
 
-/** A geometric mean has no meaning below 0, a harmonic one none at 0 either. */
-function checkMeans(context: Context, measure: Measure): void {
-  if (measure.combine !== 'geometric-mean' && measure.combine !== 'harmonic-mean') return;
-  const isHarmonic = measure.combine === 'harmonic-mean';
+function checkBorders(context: Context, measure: Measure, bands: readonly Band[]): void {
+  const path = ['measures', context.methodology.measures.indexOf(measure), 'bands'];
+  bands.forEach((band, index) => {
+    const from = fraction(band.from);
+    if (from.compare(fraction(band.to)) >= 0)
+      context.failAt(
+        'bands',
+        [...path, index],
+        `This band goes from ${band.from} to ${band.to}: nothing is in it. “to” must be above “from”.`,
+      );
+    const before = bands[index - 1];
+    if (before && !from.equals(fraction(before.to))) {
+      context.failAt(
+        'bands',
+        [...path, index, 'from'],
+        `This band begins at ${band.from}, but the one before ends at ${before.to}: each begins where the one before ends.`,
+      );
+    }
+  });
+}
+
+/** A share of the maximum needs a maximum above 0 of whatever counts. */
+function checkShare(context: Context, measure: Measure): void {
+  const wrong = (message: string) => context.fail('measure-shape', measure, 'out-of', message);
   for (const child of context.combined.get(measure.id) ?? []) {
-    const low = rangeOf(context, child)?.low;
-    if (low && (isHarmonic ? low.compare(0) > 0 : low.compare(0) >= 0)) continue;
+    const { high } = rangeOf(context, child);
+    const weight = fraction((measure.combine === 'weighted-sum' && child.weight) || 1);
+    if (hasOpenLeaf(context, child))
+      wrong(
+        `“${child.id}” has no highest value, so there is no share of a maximum. Give its scale “min” and “max”.`,
+      );
+    else if (weight.compare(0) > 0 && high && high.compare(0) <= 0)
+      wrong(`“${child.id}” cannot get more than 0 points, so there is no share of its maximum.`);
+  }
+}
+
+/** Some means have no meaning below 0, or at 0 either. */
+function checkMeans(context: Context, measure: Measure): void {
+  const rule = measure.combine && RULES[measure.combine];
+  if (!rule || rule.needs === 'any') return;
+  const isPositive = rule.needs === 'positive';
+  for (const child of context.combined.get(measure.id) ?? []) {
+    const { low } = rangeOf(context, child);
+    if (low && low.compare(0) >= (isPositive ? 1 : 0)) continue;
     const what = low ? `can be as low as ${shown(low)}` : 'has no lowest value';
-    const limit = isHarmonic ? 'only of values above 0' : 'not of values below 0';
+    const limit = isPositive ? 'only of values above 0' : 'not of values below 0';
     context.fail(
       'mean',
       measure,
       'combine',
-      `“${child.id}” ${what}, and a ${isHarmonic ? 'harmonic' : 'geometric'} mean is ${limit}. Normalise it to a range such as [1, 100], or combine otherwise.`,
+      `“${child.id}” ${what}, and a ${rule.words} is ${limit}. Normalise it to a range such as [1, 100], or combine otherwise.`,
     );
   }
 }
@@ -116,7 +118,7 @@ function checkGrades(context: Context, measure: Measure): void {
       fail(
         `Only the lowest grade, which comes first, has no “from”. Say from where on it is “${grade.name}”.`,
       );
-    else if (before?.from !== undefined && new Fraction(grade.from ?? 0).compare(before.from) <= 0)
+    else if (before?.from !== undefined && fraction(grade.from ?? 0).compare(before.from) <= 0)
       fail(
         `“${grade.name}” begins at ${grade.from}, not above “${before.name}” before it. List grades from the lowest up.`,
       );

@@ -1,10 +1,10 @@
-import Fraction from 'fraction.js';
+import { fraction } from '#arithmetic/index';
 import { didYouMean } from './ids.ts';
 import type { Context } from './methodology-context.ts';
 import type { Exception, Measure } from './methodology-schema.ts';
-import { rangeOf } from './ranges.ts';
+import { rangeOf, rangeWithin } from './ranges.ts';
 
-const KINDS = ['leave-out', 'score', 'weight', 'combine', 'across'] as const;
+const KINDS = ['leave-out', 'score', 'given', 'weight', 'combine', 'across'] as const;
 
 /** Each exception is for something, and for one thing; that its unit exists is checked with the units. */
 export function checkExceptions(context: Context): void {
@@ -44,24 +44,61 @@ function checkKind(
   if (exception.weight !== undefined) {
     if (context.isWeighed(measure).size === 0)
       fail('weight', `Nothing combines “${measure.id}” by weight, so it has none for this unit either.`);
-    else if (new Fraction(exception.weight).compare(0) < 0) fail('weight', 'Weights are 0 or more.');
+    else if (fraction(exception.weight).compare(0) < 0) fail('weight', 'Weights are 0 or more.');
   }
-  if (exception.combine !== undefined && (!measure.combine || !isPlain(exception.combine)))
-    fail(
-      'combine',
-      measure.combine
-        ? 'For one unit a measure can be combined by sum, mean, min or max.'
-        : `“${measure.id}” combines nothing.`,
-    );
+  if (exception.combine !== undefined && !measure.combine)
+    fail('combine', `“${measure.id}” combines nothing.`);
   if (exception.across !== undefined && !measure.across)
     fail('across', `“${measure.id}” does not go across services.`);
-  const range = exception.score === undefined ? undefined : rangeOf(context, measure);
-  const score = new Fraction(exception.score ?? 0);
-  if (range && (score.compare(range.low) < 0 || score.compare(range.high) > 0))
+  if (exception.given !== undefined && !measure.combine && !measure.across)
+    fail('given', `“${measure.id}” has no parts; say “score”, or answer it.`);
+  checkScore(context, exception, measure, fail);
+}
+
+/** What is set lies within what the measure can be: of a company, or of a service where it goes across them. */
+function checkScore(
+  context: Context,
+  exception: Exception,
+  measure: Measure,
+  fail: (key: string, message: string) => void,
+): void {
+  const key = exception.given === undefined ? 'score' : 'given';
+  const set = exception[key];
+  if (set === undefined) {
+    if (exception.maximum !== undefined)
+      fail('maximum', '“maximum” goes with “score” or “given”: the most that it could have been.');
+    return;
+  }
+  const ranges = [rangeOf(context, measure), rangeWithin(context, measure)];
+  const isWithin = ranges.some(
+    ({ low, high }) => (!low || low.compare(set) <= 0) && (!high || high.compare(set) >= 0),
+  );
+  const [{ low, high } = { low: undefined, high: undefined }] = ranges;
+  if (!isWithin)
     fail(
-      'score',
-      `“${measure.id}” goes from ${range.low.toFraction()} to ${range.high.toFraction()}; ${exception.score} is outside.`,
+      key,
+      `“${measure.id}” goes from ${low?.toFraction() ?? 'no lower limit'} to ${high?.toFraction() ?? 'no upper limit'}; ${set} is outside.`,
+    );
+  if (exception.maximum !== undefined && fraction(exception.maximum).compare(set) < 0)
+    fail('maximum', `The most that it could have been, ${exception.maximum}, is below the score, ${set}.`);
+  else if (exception.maximum !== undefined && high && high.compare(exception.maximum) < 0)
+    fail('maximum', `“${measure.id}” can be ${high.toFraction()} at most; ${exception.maximum} is above.`);
+  const share = exception.given === undefined ? undefined : shareAbove(context, measure);
+  if (share && exception.maximum === undefined)
+    fail(
+      'given',
+      `“${share.id}” takes a share of the attainable maximum, and of a given score nobody can work out what that is. Say “maximum”.`,
     );
 }
 
-const isPlain = (rule: string) => ['sum', 'mean', 'min', 'max'].includes(rule);
+/** A measure that rests on another, and is a share of the maximum. */
+function shareAbove({ methodology, combined }: Context, measure: Measure): Measure | undefined {
+  const above = new Set([measure.id]);
+  for (const id of above)
+    for (const other of methodology.measures) {
+      if (!combined.get(other.id)?.some((child) => child.id === id)) continue;
+      if (other['out-of'] !== undefined) return other;
+      above.add(other.id);
+    }
+  return undefined;
+}

@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { fraction } from '#arithmetic/index';
 import { didYouMean } from './ids.ts';
 import type { Context } from './methodology-context.ts';
 import type { Measure, Scale } from './methodology-schema.ts';
@@ -43,7 +43,7 @@ function checkKind(scale: Scale, fail: (key: string, message: string) => void): 
         'answers',
         `“${scale.id}” is a scale of numbers, which has no list of answers. Remove one of the two.`,
       );
-    if (scale.min !== undefined && scale.max !== undefined && new Fraction(scale.min).compare(scale.max) >= 0)
+    if (scale.min !== undefined && scale.max !== undefined && fraction(scale.min).compare(scale.max) >= 0)
       fail('max', `“max” must be above “min”, which is ${scale.min}.`);
     return;
   }
@@ -60,7 +60,7 @@ function checkKind(scale: Scale, fail: (key: string, message: string) => void): 
 export function checkLeaf({ methodology, scales, fail }: Context, measure: Measure): void {
   const scale = scales.get(measure.scale ?? '');
   const wrong = (key: string, message: string) => fail('measure-shape', measure, key, message);
-  for (const key of ['points', 'reversed', 'normalise', 'direction'] as const) {
+  for (const key of ['points', 'reversed', 'normalise', 'excludes'] as const) {
     if (measure[key] === undefined) continue;
     if (measure.scale === undefined || measure.recorded)
       wrong(key, `“${key}” belongs to a scored measure that is answered on a scale.`);
@@ -77,7 +77,7 @@ export function checkLeaf({ methodology, scales, fail }: Context, measure: Measu
   else checkPoints(measure, scale, fail);
 }
 
-const isOfNumbers = (key: string) => key === 'normalise' || key === 'direction';
+const isOfNumbers = (key: string) => key === 'normalise';
 
 function checkPoints(measure: Measure, scale: Scale, fail: Context['fail']): void {
   const answers = scale.answers.map((option) => option.answer);
@@ -89,8 +89,12 @@ function checkPoints(measure: Measure, scale: Scale, fail: Context['fail']): voi
         'points',
         `The scale of “${measure.id}” has no answer “${answer}”.${didYouMean(answer, answers)}`,
       );
+  checkExcluded(measure, answers, fail);
   const lacking = scale.answers.filter(
-    (option) => option.points === undefined && ownValue(measure.points, option.answer) === undefined,
+    (option) =>
+      option.points === undefined &&
+      ownValue(measure.points, option.answer) === undefined &&
+      !measure.excludes?.includes(option.answer),
   );
   if (lacking.length === 0) return;
   fail(
@@ -103,6 +107,19 @@ function checkPoints(measure: Measure, scale: Scale, fail: Context['fail']): voi
   );
 }
 
+function checkExcluded(measure: Measure, answers: readonly string[], fail: Context['fail']): void {
+  for (const answer of measure.excludes ?? [])
+    if (!answers.includes(answer))
+      fail(
+        'unknown-id',
+        measure,
+        'excludes',
+        `The scale of “${measure.id}” has no answer “${answer}”.${didYouMean(answer, answers)}`,
+      );
+  if (answers.every((answer) => measure.excludes?.includes(answer)))
+    fail('measure-shape', measure, 'excludes', `“${measure.id}” admits none of the answers of its scale.`);
+}
+
 function checkNumber(
   measure: Measure,
   scale: Scale,
@@ -110,22 +127,23 @@ function checkNumber(
   wrong: (key: string, message: string) => void,
 ): void {
   const { normalise } = measure;
-  if (!normalise) {
-    if (measure.direction)
-      wrong(
-        'direction',
-        '“direction” is of numbers that are normalised. Add “normalise”, or give the weight a sign.',
-      );
-    const isOpen = scale.min === undefined || scale.max === undefined;
-    if (isOpen && notAssessed !== 'left-out')
-      wrong(
-        'scale',
-        `“${scale.id}” needs “min” and “max”: what is not assessed could be anything else. Or say not-assessed: left-out.`,
-      );
-    return;
-  }
+  const isOpen = scale.min === undefined || scale.max === undefined;
+  if (
+    isOpen &&
+    (normalise ? normalise.method === 'min-max' && notAssessed === 'range' : notAssessed !== 'left-out')
+  )
+    wrong(
+      'scale',
+      `“${scale.id}” needs “min” and “max”: what is not assessed could be anything else. Or say not-assessed: left-out.`,
+    );
+  if (!normalise) return;
+  if (normalise.method !== 'goalposts' && normalise.outliers && notAssessed === 'range')
+    wrong(
+      'normalise',
+      'Which numbers are outliers is not known where some are not assessed. Say not-assessed: left-out, lowest or highest.',
+    );
   if (normalise.method === 'z-score') {
-    if (new Fraction(normalise.sd ?? 1).compare(0) <= 0) wrong('normalise', '“sd” must be above 0.');
+    if (fraction(normalise.sd ?? 1).compare(0) <= 0) wrong('normalise', '“sd” must be above 0.');
     if (notAssessed !== 'left-out')
       wrong(
         'normalise',
@@ -133,12 +151,12 @@ function checkNumber(
       );
     return;
   }
-  if (new Fraction(normalise.to[0]).compare(normalise.to[1]) >= 0)
+  if (fraction(normalise.to[0]).compare(normalise.to[1]) >= 0)
     wrong(
       'normalise',
       `“to” goes from the lowest to the highest; ${normalise.to[1]} is not above ${normalise.to[0]}.`,
     );
-  if (normalise.method === 'goalposts' && new Fraction(normalise.from[0]).compare(normalise.from[1]) >= 0)
+  if (normalise.method === 'goalposts' && fraction(normalise.from[0]).compare(normalise.from[1]) >= 0)
     wrong(
       'normalise',
       `“from” goes from the lowest to the highest; ${normalise.from[1]} is not above ${normalise.from[0]}. For what is better when it is lower, say direction: lower.`,

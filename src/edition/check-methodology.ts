@@ -1,5 +1,6 @@
-import Fraction from 'fraction.js';
+import { fraction } from '#arithmetic/index';
 import { checkBands } from './check-bands.ts';
+import { checkCombining, checkDirection, leadsSomewhere } from './check-combining.ts';
 import { checkExceptions } from './check-exceptions.ts';
 import { checkLeaf, checkScales } from './check-leaves.ts';
 import { checkWeights, weighedMeasures } from './check-weights.ts';
@@ -25,6 +26,8 @@ export function checkMethodology(file: Structured<Methodology>, report: Report):
     measures,
     scales: new Map(methodology.scales.map((scale) => [scale.id, scale])),
     combined,
+    exceptions: Map.groupBy(methodology.exceptions ?? [], (exception) => exception.measure),
+    ranges: new Map(),
     isWeighed: weighedMeasures(methodology, combined),
     failAt,
     fail: (rule, measure, key, message) => {
@@ -36,6 +39,8 @@ export function checkMethodology(file: Structured<Methodology>, report: Report):
   checkTree(context);
   for (const measure of methodology.measures) {
     checkShape(context, measure);
+    checkCombining(context, measure);
+    checkDirection(context, measure);
     checkLeaf(context, measure);
     checkUnit(context, measure);
     checkWeights(context, measure);
@@ -58,7 +63,8 @@ function checkMeanings(methodology: Methodology, measure: Measure, fail: Context
       );
 }
 
-function checkTree({ methodology, measures, fail, failAt }: Context): void {
+function checkTree(context: Context): void {
+  const { methodology, measures, fail, failAt } = context;
   const suggest = suggester(measures);
   const seen = new Set<string>();
   const { ranking } = methodology;
@@ -109,23 +115,15 @@ function checkTree({ methodology, measures, fail, failAt }: Context): void {
         'parent',
         `“${measure.id}” is its own ancestor: ${round}. Give one of them another parent.`,
       );
-    } else if (!measures.has(above) && ranked && !leadsTo(measure, ranked)) {
+    } else if (!measures.has(above) && ranked && !leadsSomewhere(context, measure, ranked)) {
       const where = measure.parent === undefined ? '' : ` (it leads to “${line.at(-1)?.id}”)`;
       fail(
         'measure-orphan',
         measure,
         'parent',
-        `“${measure.id}” does not lead up to “${ranked.id}”, by which is ranked${where}. Give it a parent that does, or mark it as recorded.`,
+        `“${measure.id}” does not lead up to “${ranked.id}”, by which is ranked${where}, nor to a measure beside it that lists what it combines. Give it a parent that does, or mark it as recorded.`,
       );
     }
-  }
-
-  function leadsTo(measure: Measure, ranked: Measure): boolean {
-    return (
-      measure.recorded === true ||
-      lineage(measures, measure).includes(ranked) ||
-      lineage(measures, ranked).includes(measure)
-    );
   }
 }
 
@@ -163,7 +161,7 @@ function checkShape({ scales, combined, methodology, fail }: Context, measure: M
       'scale',
       `“${measure.id}” is answered, so “${below[0]?.id}” below it must be recorded. Or let it combine its children.`,
     );
-  if (measure.combine && below.length === 0) {
+  if (measure.combine && below.length === 0 && !measure.combines) {
     const levels = new Set(methodology.measures.flatMap((own) => own.level ?? []));
     wrong(
       measure.of === undefined ? 'combine' : 'of',
@@ -176,14 +174,17 @@ function checkShape({ scales, combined, methodology, fail }: Context, measure: M
 }
 
 function checkNumbersOf(measure: Measure, wrong: (key: string, message: string) => void): void {
-  for (const key of ['bands', 'out-of', 'of', 'requires'] as const) {
+  for (const key of ['bands', 'out-of', 'of', 'combines', 'requires'] as const) {
     if (measure[key] !== undefined && !measure.combine)
       wrong(key, `“${key}” belongs to a measure that combines others.`);
   }
-  if (measure['out-of'] !== undefined && new Fraction(measure['out-of']).compare(0) <= 0)
+  if (measure['out-of'] !== undefined && fraction(measure['out-of']).compare(0) <= 0)
     wrong('out-of', '“out-of” must be above 0.');
+  for (const key of ['rounded', 'grades'] as const)
+    if (measure[key] !== undefined && measure.recorded)
+      wrong(key, `“${key}” belongs to a scored measure; “${measure.id}” is recorded.`);
   const { requires = '0' } = measure;
-  if (new Fraction(requires).compare(0) < 0 || new Fraction(requires).compare(1) > 0)
+  if (fraction(requires).compare(0) < 0 || fraction(requires).compare(1) > 0)
     wrong('requires', `“requires” is a share from 0 to 1, not ${requires}.`);
 }
 

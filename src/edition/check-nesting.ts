@@ -1,3 +1,4 @@
+import { checkExceptionUnits } from './check-exception-units.ts';
 import type { Draft } from './draft.ts';
 import { didYouMean } from './ids.ts';
 import { DEEPEST, type Service } from './model.ts';
@@ -37,15 +38,8 @@ export function checkNesting({ services, companies, methodology }: Draft, report
       );
   }
   checkScopes(own, methodology, report);
-  const units = new Set([...(companies?.records ?? []), ...own.values()].map((unit) => unit.id));
-  methodology?.value.exceptions?.forEach(({ unit }, index) => {
-    if (companies && !units.has(unit))
-      report(
-        'unknown-id',
-        methodology.at(['exceptions', index, 'unit']),
-        `There is no unit “${unit}”.${didYouMean(unit, units)}`,
-      );
-  });
+  if (methodology && companies)
+    checkExceptionUnits(methodology, new Set(companies.records.map(({ id }) => id)), own, report);
   if (methodology?.value.ranking.within === 'group') checkGroups(companies, report);
 }
 

@@ -1,6 +1,6 @@
+import { fraction } from '#arithmetic/index';
 import type { Answers } from './answers.ts';
 import type { Draft } from './draft.ts';
-import { exactOf } from './exact.ts';
 import type { Measure, Methodology } from './methodology-schema.ts';
 import type { Report } from './place.ts';
 import type { Structured } from './structured-file.ts';
@@ -23,7 +23,7 @@ function checkVariation(
   index: number,
   report: Report,
 ): void {
-  const different = new Set(numbers.map((number) => exactOf(number).toFraction()));
+  const different = new Set(numbers.map((number) => fraction(number).toFraction()));
   if (different.size > 1) return;
   const what =
     different.size === 0 ? 'No unit has a number' : `All units have the same number, ${[...different][0]},`;
@@ -38,7 +38,7 @@ function checkGoalposts(measure: Measure, placed: NonNullable<Draft['answers']>,
   const { normalise } = measure;
   if (normalise?.method !== 'goalposts' || normalise.beyond === 'clip') return;
   const [from, to] = normalise.from;
-  const beyond = (answer: string) => exactOf(answer).compare(from) < 0 || exactOf(answer).compare(to) > 0;
+  const beyond = (answer: string) => fraction(answer).compare(from) < 0 || fraction(answer).compare(to) > 0;
   for (const row of rowsOf(placed.answers, measure.id)) {
     if (!beyond(row.number)) continue;
     report(

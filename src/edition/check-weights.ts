@@ -1,19 +1,17 @@
-import Fraction from 'fraction.js';
+import { fraction, sumOf } from '#arithmetic/index';
+import { type Combine, RULES } from '#scoring/rules/index';
 import { type Context, shown } from './methodology-context.ts';
 import type { Measure, Methodology } from './methodology-schema.ts';
 
-/** The rules that weigh what they combine; the means among them do without where no child has a weight. */
-const WEIGHING = new Set(['weighted-sum', 'weighted-mean', 'geometric-mean', 'harmonic-mean']);
-
 /** By measure, the rules by which it is weighed; empty where none does. */
 export function weighedMeasures(methodology: Methodology, combined: ReadonlyMap<string, readonly Measure[]>) {
-  const rules = new Map<string, Set<string>>();
+  const rules = new Map<string, Set<Combine>>();
   for (const { id, combine } of methodology.measures) {
-    if (!combine || !WEIGHING.has(combine)) continue;
+    if (!combine || RULES[combine].weighs === 'never') continue;
     for (const child of combined.get(id) ?? [])
       rules.set(child.id, (rules.get(child.id) ?? new Set()).add(combine));
   }
-  return (measure: Measure): ReadonlySet<string> => rules.get(measure.id) ?? new Set();
+  return (measure: Measure): ReadonlySet<Combine> => rules.get(measure.id) ?? new Set();
 }
 
 export function checkWeights(context: Context, measure: Measure): void {
@@ -22,35 +20,34 @@ export function checkWeights(context: Context, measure: Measure): void {
 }
 
 function checkWeight({ isWeighed, fail }: Context, measure: Measure): void {
-  const rules = isWeighed(measure);
-  const isSum = rules.size > 0 && [...rules].every((rule) => rule === 'weighted-sum');
-  if (new Fraction(measure.weight ?? 0).compare(0) < 0 && !isSum)
+  const rules = [...isWeighed(measure)];
+  const mayBeNegative = rules.length > 0 && rules.every((rule) => RULES[rule].mayBeNegative);
+  if (fraction(measure.weight ?? 0).compare(0) < 0 && !mayBeNegative)
     fail(
       'weights',
       measure,
       'weight',
       `The weight of “${measure.id}” is negative. Weights are 0 or more, but in a weighted sum.`,
     );
-  if (rules.size === 0) {
+  if (rules.length === 0)
     fail(
       'weights',
       measure,
       'weight',
       `“${measure.id}” has a weight, but nothing combines it by weight. Remove the weight, or let the parent combine by weighted-mean.`,
     );
-  }
 }
 
 function checkChildren({ combined, fail }: Context, measure: Measure): void {
-  if (!measure.combine || !WEIGHING.has(measure.combine)) {
+  const rule = measure.combine && RULES[measure.combine];
+  if (!rule || rule.weighs === 'never') {
     if (measure['weights-sum'] !== undefined)
       fail('weights', measure, 'weights-sum', '“weights-sum” belongs to a measure that combines by weight.');
     return;
   }
   const below = combined.get(measure.id) ?? [];
   const missing = below.filter((child) => child.weight === undefined);
-  const mayLack = measure.combine === 'geometric-mean' || measure.combine === 'harmonic-mean';
-  if (mayLack && missing.length === below.length) return;
+  if (rule.weighs === 'if-declared' && missing.length === below.length) return;
   for (const child of missing)
     fail(
       'weights',
@@ -59,8 +56,8 @@ function checkChildren({ combined, fail }: Context, measure: Measure): void {
       `“${child.id}” has no weight, and “${measure.id}” weighs what it combines. Add one.`,
     );
   if (missing.length > 0 || below.length === 0) return;
-  const sum = below.reduce((total, child) => total.add(new Fraction(child.weight ?? 0)), new Fraction(0));
-  if (sum.compare(0) <= 0 && measure.combine !== 'weighted-sum')
+  const sum = sumOf(below.map((child) => fraction(child.weight ?? 0)));
+  if (sum.compare(0) <= 0 && rule.linear !== 'sum')
     fail(
       'weights',
       measure,
@@ -68,12 +65,11 @@ function checkChildren({ combined, fail }: Context, measure: Measure): void {
       `All weights below “${measure.id}” are 0. Give at least one of its children a weight above 0.`,
     );
   const declared = measure['weights-sum'];
-  if (declared !== undefined && !sum.equals(new Fraction(declared))) {
+  if (declared !== undefined && !sum.equals(fraction(declared)))
     fail(
       'weights',
       measure,
       'weights-sum',
       `The weights below “${measure.id}” add up to ${shown(sum)}, not ${declared}. Mend the weights or the sum.`,
     );
-  }
 }

@@ -34,14 +34,13 @@ export {
   type Search,
   withdrawnQuotes,
 } from './evidence.ts';
-export { exactOf } from './exact.ts';
+export { unpublishedParts } from './given.ts';
 export { didYouMean, ID_PATTERN } from './ids.ts';
 export { evidenceOf, inOrder, type Ledger, tipsOf, upTo } from './ledgers.ts';
 export { type Citation, citationsIn, citationsInCell } from './markdown.ts';
 export {
   type Across,
   type Band,
-  type Combine,
   type Exception,
   type Measure,
   type Methodology,
@@ -52,7 +51,7 @@ export {
 } from './methodology-schema.ts';
 export * from './model.ts';
 export { ownValue } from './own-value.ts';
-export { pointsOf, rangeOf } from './ranges.ts';
+export { pointsOf } from './ranges.ts';
 export { isError, type Problem, RULES, type RuleId } from './rules.ts';
 export {
   type Correction,

@@ -1,5 +1,6 @@
-import type Fraction from 'fraction.js';
-import type { Measure, Methodology, Scale } from './methodology-schema.ts';
+import type { Fraction } from '#arithmetic/index';
+import type { Combine, Range } from '#scoring/rules/index';
+import type { Exception, Measure, Methodology, Scale } from './methodology-schema.ts';
 import type { Report } from './place.ts';
 import type { Path } from './structured-file.ts';
 
@@ -10,8 +11,12 @@ export interface Context {
   readonly measures: ReadonlyMap<string, Measure>;
   /** What each measure combines, in order. */
   readonly combined: ReadonlyMap<string, readonly Measure[]>;
+  /** By measure, its exceptions. */
+  readonly exceptions: ReadonlyMap<string, readonly Exception[]>;
+  /** The ranges of scores that were worked out before. */
+  readonly ranges: Map<Measure, Range>;
   /** The rules by which a measure is weighed. */
-  isWeighed(measure: Measure): ReadonlySet<string>;
+  isWeighed(measure: Measure): ReadonlySet<Combine>;
   /** Reports at a key of a measure; at the measure itself if it has no such key. */
   fail(rule: Parameters<Report>[0], measure: Measure, key: string, message: string): void;
   failAt(rule: Parameters<Report>[0], path: Path, message: string): void;

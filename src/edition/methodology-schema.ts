@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMBINE, PLAIN } from '#scoring/rules/index';
 import { exact, id, text } from './values.ts';
 
 /** The shape of methodology.yaml, as a person writes it. `assay schema` prints it as JSON Schema. */
@@ -35,21 +36,9 @@ const band = z.strictObject({ from: exact, to: exact, points: exact, name: text.
 const grade = z.strictObject({ from: exact.optional(), name: text });
 const span = z.tuple([exact, exact]);
 
-const COMBINE = [
-  'sum',
-  'weighted-sum',
-  'mean',
-  'weighted-mean',
-  'geometric-mean',
-  'harmonic-mean',
-  'min',
-  'max',
-] as const;
-const ACROSS = ['mean', 'min', 'max', 'sum'] as const;
-
 const across = z.strictObject({
-  services: z.enum(ACROSS),
-  nested: z.enum(ACROSS).optional().meta({
+  services: z.enum(PLAIN),
+  nested: z.enum(PLAIN).optional().meta({
     description: 'How services that are part of another make that one’s score; as “services” if not said.',
   }),
   scope: z
@@ -97,12 +86,18 @@ const measure = z.strictObject({
     .record(z.string(), exact)
     .optional()
     .meta({ description: 'By answer: its points on this very measure, instead of those of the scale.' }),
-  reversed: z
-    .literal(true)
+  reversed: z.literal(true).optional().meta({
+    description:
+      'Each answer’s points are mirrored between the lowest and the highest of all: low + high − points.',
+  }),
+  excludes: z
+    .array(z.union([text, z.int()]).transform(String))
+    .min(1)
     .optional()
-    .meta({ description: 'The answers’ points are mirrored: the highest for the lowest, and so on.' }),
+    .meta({ description: 'Answers of its scale that this very measure does not admit.' }),
   direction: z.enum(['higher', 'lower']).optional().meta({
-    description: 'Of a number that is normalised: which is better; higher if not said.',
+    description:
+      'Which is better: of the numbers, where they are normalised, else of the scores. Higher if not said.',
   }),
   normalise: normalise.optional().meta({ description: 'How numbers become points.' }),
   recorded: z.literal(true).optional().meta({ description: 'Answered, never scored.' }),
@@ -116,6 +111,9 @@ const measure = z.strictObject({
     .meta({ description: 'Makes the measure a branch that combines its children.' }),
   of: id.optional().meta({
     description: 'It combines the nearest measures of this level below it, instead of its children.',
+  }),
+  combines: z.array(id).min(1).optional().meta({
+    description: 'It combines these measures, wherever they stand, instead of its children.',
   }),
   requires: exact.optional().meta({
     description: 'The share of its children, from 0 to 1, that must have a value; else it has none.',
@@ -135,6 +133,9 @@ const measure = z.strictObject({
     .min(2)
     .optional()
     .meta({ description: 'What the value is called, from the lowest up; the first has no “from”.' }),
+  rounded: z.literal(true).optional().meta({
+    description: 'The score is rounded, as it is printed, before anything combines or compares it.',
+  }),
   across: across.optional().meta({
     description: 'Answered for each service from here down; how the services make the company’s score.',
   }),
@@ -147,8 +148,14 @@ const exception = z.strictObject({
   reason: text.meta({ description: 'Why the rule does not hold here; readers see it.' }),
   'leave-out': z.literal(true).optional().meta({ description: 'The measure does not count for the unit.' }),
   score: exact.optional().meta({ description: 'Its score, whatever the answers.' }),
+  given: exact.optional().meta({
+    description: 'Its score as it was published without its parts, which are not answered.',
+  }),
+  maximum: exact
+    .optional()
+    .meta({ description: 'With “score” or “given”: the most that it could have been.' }),
   weight: exact.optional().meta({ description: 'Its weight.' }),
-  combine: z.enum(COMBINE).optional().meta({ description: 'How it combines its children.' }),
+  combine: z.enum(PLAIN).optional().meta({ description: 'How it combines its children, all alike.' }),
   across: across.optional().meta({ description: 'How its services are combined.' }),
 });
 
@@ -182,7 +189,8 @@ export const methodologySchema = z
         .optional()
         .meta({ description: 'Ranked among the companies of a group only.' }),
       tolerance: exact.optional().meta({
-        description: 'Of totals that are floating point: what differs by less ties; 0.000000001 if not said.',
+        description:
+          'Of totals that are floating point: they are compared by their nearest multiples of this; 0.000000001 if not said.',
       }),
     }),
   })
@@ -193,7 +201,6 @@ export type Scale = Methodology['scales'][number];
 export type Measure = Methodology['measures'][number];
 export type Rounding = Methodology['rounding'];
 export type Band = NonNullable<Measure['bands']>[number];
-export type Combine = (typeof COMBINE)[number];
 export type Across = NonNullable<Measure['across']>;
 export type Normalise = NonNullable<Measure['normalise']>;
 export type Exception = NonNullable<Methodology['exceptions']>[number];

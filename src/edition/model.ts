@@ -116,7 +116,7 @@ export function scaleOf(methodology: Methodology, measure: Measure): Scale | und
   return methodology.scales.find((scale) => scale.id === measure.scale);
 }
 
-/** What each branch combines, in the methodology’s order: its scored children, or the nearest measures below of the level that it names. */
+/** What each branch combines: its scored children, or the nearest measures below of the level that it names, in the methodology’s order; or the measures that it lists. */
 export function combinedBy({ measures }: Pick<Methodology, 'measures'>): Map<string, readonly Measure[]> {
   const children = Map.groupBy(
     measures.filter((measure) => !measure.recorded),
@@ -130,14 +130,12 @@ export function combinedBy({ measures }: Pick<Methodology, 'measures'>): Map<str
           ? []
           : nearest(child.id, level, new Set([...seen, child.id])),
     );
-  return new Map(
-    measures.map((measure) => [
-      measure.id,
-      measure.of === undefined
-        ? (children.get(measure.id) ?? [])
-        : nearest(measure.id, measure.of, new Set([measure.id])),
-    ]),
-  );
+  const byId = new Map(measures.map((measure) => [measure.id, measure]));
+  const combines = ({ id, of, combines: listed }: Measure): readonly Measure[] => {
+    if (listed) return listed.flatMap((measure) => byId.get(measure) ?? []);
+    return of === undefined ? (children.get(id) ?? []) : nearest(id, of, new Set([id]));
+  };
+  return new Map(measures.map((measure) => [measure.id, combines(measure)]));
 }
 
 /** The services that are part of a service, by its id. What has parts is not answered itself: they are. */
@@ -190,8 +188,12 @@ export function lineage(byId: ReadonlyMap<string, Measure>, measure: Measure): M
   return [...line];
 }
 
+/** The measure at which the scores of services become those of their company: the measure itself or one above; undefined where none does. */
+export const crossingOf = (byId: ReadonlyMap<string, Measure>, measure: Measure): Measure | undefined =>
+  lineage(byId, measure).find((above) => above.across);
+
 /** Who a leaf is answered for: what it says itself, else services where it or a measure above it goes across services. */
 export function unitOfLeaf(byId: ReadonlyMap<string, Measure>, leaf: Measure): UnitKind {
   if (leaf.unit) return leaf.unit;
-  return !leaf.recorded && lineage(byId, leaf).some((measure) => measure.across) ? 'service' : 'company';
+  return !leaf.recorded && crossingOf(byId, leaf) ? 'service' : 'company';
 }

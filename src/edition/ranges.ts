@@ -1,104 +1,136 @@
-import Fraction from 'fraction.js';
-import type { Measure, Scale } from './methodology-schema.ts';
+import { type Fraction, fraction, highestOf, lowestOf, rounded } from '#arithmetic/index';
+import { hull, type Range, RULES, rangeOfMany, scaled } from '#scoring/rules/index';
+import type { Context } from './methodology-context.ts';
+import type { Across, Measure, Scale } from './methodology-schema.ts';
 import { ownValue } from './own-value.ts';
 
-/** The lowest and the highest value that a measure can have. */
-export interface Range {
-  readonly low: Fraction;
-  readonly high: Fraction;
+/** What the ranges of measures depend on. */
+type Tree = Pick<Context, 'methodology' | 'scales' | 'combined' | 'exceptions' | 'ranges'>;
+
+const OPEN: Range = { low: undefined, high: undefined };
+
+/**
+ * The lowest and highest score that a measure can have for any unit, whatever of it applies and whatever exceptions say; where it goes across
+ * services, that of the company. Undefined ends are no limits.
+ */
+export function rangeOf(tree: Tree, measure: Measure): Range {
+  const known = tree.ranges.get(measure);
+  if (known) return known;
+  tree.ranges.set(measure, OPEN); // what combines itself has no limits, and is refused elsewhere
+  const range = rangeAcross(tree, measure);
+  tree.ranges.set(measure, range);
+  return range;
 }
 
-interface Tree {
-  readonly scales: ReadonlyMap<string, Scale>;
-  readonly combined: ReadonlyMap<string, readonly Measure[]>;
-}
-
-/** The lowest and highest value that a measure can have for any unit, whatever of it is not applicable; undefined where there is no such limit. */
-export function rangeOf(tree: Tree, measure: Measure): Range | undefined {
-  if (measure.bands) return spanOf(measure.bands.map((band) => new Fraction(band.points)));
+/** The same for a service of a measure that goes across services, and for a part of one. */
+export function rangeWithin(tree: Tree, measure: Measure): Range {
+  if (measure.bands)
+    return roundedRange(tree, measure, spanOf(measure.bands.map((band) => fraction(band.points))));
   const scale = tree.scales.get(measure.scale ?? '');
-  return scale ? leafRange(measure, scale) : combinedRange(tree, measure);
+  return roundedRange(tree, measure, scale ? leafRange(measure, scale) : combinedRange(tree, measure));
 }
 
-function leafRange(measure: Measure, scale: Scale): Range | undefined {
-  const none = scale['no-evidence'] === undefined ? [] : [new Fraction(scale['no-evidence'])];
-  if (scale.kind === 'number') {
-    const ends = measure.normalise
-      ? measure.normalise.method === 'z-score'
-        ? undefined
-        : measure.normalise.to
-      : scale.min !== undefined && scale.max !== undefined
-        ? [scale.min, scale.max]
-        : undefined;
-    return ends && spanOf([...ends.map((end) => new Fraction(end)), ...none]);
-  }
-  return spanOf([...pointsOf(measure, scale).values(), ...none]);
+function rangeAcross(tree: Tree, measure: Measure): Range {
+  const within = rangeWithin(tree, measure);
+  if (!measure.across) return within;
+  const others = (tree.exceptions.get(measure.id) ?? []).flatMap(({ across }) => across ?? []);
+  return roundedRange(
+    tree,
+    measure,
+    hull([measure.across, ...others].map((across) => combinedAcross(across, within))),
+  );
 }
 
-/** The points of each answer that a leaf admits: its own or those of the scale, mirrored between their lowest and highest if it is reversed. */
+function combinedAcross({ services, nested }: Across, within: Range): Range {
+  const wholes = hull([within, rangeOfMany(RULES[nested ?? services], within)]);
+  return rangeOfMany(RULES[services], wholes);
+}
+
+function roundedRange({ methodology }: Tree, measure: Measure, { low, high }: Range): Range {
+  if (!measure.rounded) return { low, high };
+  const rounding = measure.rounding ?? methodology.rounding;
+  return { low: low && rounded(low, rounding), high: high && rounded(high, rounding) };
+}
+
+function leafRange(measure: Measure, scale: Scale): Range {
+  const none = scale['no-evidence'] === undefined ? [] : [fraction(scale['no-evidence'])];
+  if (scale.kind !== 'number') return spanOf([...pointsOf(measure, scale).values(), ...none]);
+  const { normalise } = measure;
+  if (normalise?.method === 'z-score') return OPEN;
+  if (normalise) return spanOf([...normalise.to.map((end) => fraction(end)), ...none]);
+  return {
+    low: scale.min === undefined ? undefined : lowestOf([fraction(scale.min), ...none]),
+    high: scale.max === undefined ? undefined : highestOf([fraction(scale.max), ...none]),
+  };
+}
+
+/**
+ * The points of each answer that a leaf admits: its own or those of the scale, mirrored between their lowest and highest if it is
+ * reversed.
+ */
 export function pointsOf(measure: Measure, scale: Scale): ReadonlyMap<string, Fraction> {
   const points = new Map(
-    scale.answers.map(({ answer, points }) => [
-      answer,
-      new Fraction(ownValue(measure.points, answer) ?? points ?? 0),
-    ]),
+    scale.answers
+      .filter(({ answer }) => !measure.excludes?.includes(answer))
+      .map(({ answer, points }) => [answer, fraction(ownValue(measure.points, answer) ?? points ?? 0)]),
   );
   if (!measure.reversed) return points;
-  const { low, high } = spanOf([...points.values()]);
-  return new Map([...points].map(([answer, value]) => [answer, low.add(high).sub(value)]));
+  const values = [...points.values()];
+  const ends = (lowestOf(values) ?? fraction(0)).add(highestOf(values) ?? fraction(0));
+  return new Map([...points].map(([answer, value]) => [answer, ends.sub(value)]));
 }
 
-/** The same before bands. A sum over what applies is lowest where everything below 0 applies, or else one child alone does. */
-export function combinedRange(tree: Tree, measure: Measure): Range | undefined {
+/** The range before bands: what the rule makes of the parts, or rules where exceptions name others, as a share where that is declared. */
+export function combinedRange(tree: Tree, measure: Measure): Range {
   const children = tree.combined.get(measure.id) ?? [];
-  const ranges = children.flatMap((child) => rangeOf(tree, child) ?? []);
-  if (ranges.length < children.length) return undefined;
-  if (measure.combine === 'weighted-sum') {
-    const weighed = ranges.map(({ low, high }, index) => {
-      const weight = new Fraction(children[index]?.weight ?? 0);
-      return spanOf([low.mul(weight), high.mul(weight)]);
-    });
-    const counting = weighed.filter((_, index) => !new Fraction(children[index]?.weight ?? 0).equals(0));
-    return ofMaximum(measure, counting, sumRange(weighed));
-  }
-  if (measure['out-of'] !== undefined) return ofMaximum(measure, ranges, undefined);
-  const span = {
-    low: spanOf(ranges.map(({ low }) => low)).low,
-    high: spanOf(ranges.map(({ high }) => high)).high,
-  };
-  return measure.combine === 'sum' ? sumRange(ranges) : span;
-}
-
-/** As a share of the maximum: by the mediant inequality no share of a sum or mean lies outside the shares of its parts. */
-function ofMaximum(measure: Measure, ranges: readonly Range[], plain: Range | undefined): Range | undefined {
-  if (measure['out-of'] === undefined) return plain;
-  const outOf = new Fraction(measure['out-of']);
-  const positive = ranges.filter(({ high }) => high.compare(0) > 0);
-  const negative = ranges.filter(({ high }) => high.compare(0) <= 0);
-  if (negative.length > 0) return undefined;
-  return { low: spanOf(positive.map(({ low, high }) => low.div(high))).low.mul(outOf), high: outOf };
-}
-
-function sumRange(ranges: readonly Range[]): Range {
-  const negative = add(ranges.map((range) => range.low).filter((low) => low.compare(0) < 0));
-  const positive = add(ranges.map((range) => range.high).filter((high) => high.compare(0) > 0));
-  return {
-    low: negative ?? spanOf(ranges.map((range) => range.low)).low,
-    high: positive ?? spanOf(ranges.map((range) => range.high)).high,
-  };
-}
-
-const add = (values: readonly Fraction[]) =>
-  values.length === 0 ? undefined : values.reduce((sum, value) => sum.add(value));
-
-export function spanOf(values: readonly Fraction[]): Range {
-  const zero = new Fraction(0);
-  const [first = zero, ...rest] = values;
-  return rest.reduce<Range>(
-    (range, value) => ({
-      low: value.compare(range.low) < 0 ? value : range.low,
-      high: value.compare(range.high) > 0 ? value : range.high,
-    }),
-    { low: first, high: first },
+  const others = (tree.exceptions.get(measure.id) ?? []).flatMap(({ combine }) => combine ?? []);
+  const rules = [...new Set([measure.combine ?? 'sum', ...others])].map((name) => RULES[name]);
+  if (measure['out-of'] !== undefined) return shareRange(tree, measure, children);
+  return hull(
+    rules.map((rule) =>
+      rule.range(
+        children.map((child) => {
+          const range = rangeOf(tree, child);
+          return rule.linear === 'sum' && rule.weighs === 'always'
+            ? scaled(range, weightsOf(tree, child))
+            : range;
+        }),
+      ),
+    ),
   );
+}
+
+/** The weight that a child declares, and those that exceptions give it. */
+function weightsOf(tree: Tree, child: Measure): Fraction[] {
+  const others = (tree.exceptions.get(child.id) ?? []).flatMap(({ weight }) => weight ?? []);
+  return [child.weight ?? '1', ...others].map((weight) => fraction(weight));
+}
+
+/**
+ * As a share of the maximum. Where nothing is below 0, no share of a sum, mean, lowest or highest lies outside of the shares of its parts
+ * (for sums, the mediant inequality); else what applies decides, and there is no lower limit.
+ */
+function shareRange(tree: Tree, measure: Measure, children: readonly Measure[]): Range {
+  const outOf = fraction(measure['out-of'] ?? 1);
+  const ranges = children.map((child) => rangeOf(tree, child));
+  const negative = children.some((child) => weightsOf(tree, child).some((weight) => weight.compare(0) < 0));
+  const shares = ranges.flatMap(({ low, high }) =>
+    low && high && low.compare(0) >= 0 ? [high.compare(0) > 0 ? low.div(high) : fraction(0)] : [],
+  );
+  const isBounded = !negative && shares.length === ranges.length;
+  return { low: isBounded ? lowestOf(shares)?.mul(outOf) : undefined, high: outOf };
+}
+
+const spanOf = (values: readonly Fraction[]): Range => ({ low: lowestOf(values), high: highestOf(values) });
+
+/** Whether a measure rests on numbers without a declared lowest or highest. */
+export function hasOpenLeaf(tree: Tree, measure: Measure, seen = new Set<Measure>()): boolean {
+  if (seen.has(measure)) return false;
+  seen.add(measure);
+  const scale = tree.scales.get(measure.scale ?? '');
+  if (scale) {
+    const { low, high } = leafRange(measure, scale);
+    return !low || !high;
+  }
+  return (tree.combined.get(measure.id) ?? []).some((child) => hasOpenLeaf(tree, child, seen));
 }

@@ -1,6 +1,6 @@
+import { fraction } from '#arithmetic/index';
 import { type Answers, CODE, codeOf, STATES } from './answers.ts';
 import { isErrorValue, parseCsv, spreadsheetDamage, type Table } from './csv-file.ts';
-import { exactOf } from './exact.ts';
 import { didYouMean, ID_PATTERN, suggester } from './ids.ts';
 import type { Measure, Methodology, Scale } from './methodology-schema.ts';
 import { askedOf, type Company, type Service, type UnitKind, unitOfLeaf } from './model.ts';
@@ -140,7 +140,7 @@ function codeIn(leaf: Leaf, answer: string): number | undefined {
 }
 
 function isBeyond(answer: string, { min, max }: Scale): boolean {
-  const value = exactOf(answer);
+  const value = fraction(answer);
   return (min !== undefined && value.compare(min) < 0) || (max !== undefined && value.compare(max) > 0);
 }
 

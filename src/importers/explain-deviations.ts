@@ -1,6 +1,6 @@
-import Fraction from 'fraction.js';
+import { fraction, roundScaled } from '#arithmetic/index';
 import { askedOf, type Deviation, type Edition } from '#edition/index';
-import { type FoundDeviation, roundingOf, roundScaled, type Scored, verify } from '#scoring/index';
+import { type FoundDeviation, roundingOf, type Scored, verify } from '#scoring/index';
 import type { Remark } from './imported.ts';
 
 /**
@@ -58,8 +58,8 @@ function isCutOff(deviation: FoundDeviation, { edition, scores }: Scored): boole
   if (score?.kind !== 'interval' || !score.low.equals(score.high)) return false;
   if (!/^-?\d+(?:\.\d+)?$/.test(deviation.published)) return false;
   const { digits } = roundingOf(edition.methodology, deviation.measure);
-  const cut = new Fraction(roundScaled(score.low, { rule: 'floor', digits }), 10n ** BigInt(digits));
-  return cut.equals(new Fraction(deviation.published));
+  const cut = fraction(roundScaled(score.low, { rule: 'floor', digits }), 10n ** BigInt(digits));
+  return cut.equals(fraction(deviation.published));
 }
 
 /** Whether the figure is what combining the services in another way would give. */
@@ -78,9 +78,9 @@ function combinedOtherwise({ unit, measure, published }: FoundDeviation, scored:
   const decimals = published.split('.')[1]?.length ?? 0;
   const near =
     mean
-      .sub(new Fraction(published))
+      .sub(fraction(published))
       .abs()
-      .compare(new Fraction(1n, 10n ** BigInt(Math.min(decimals, 12)))) < 0;
+      .compare(fraction(1n, 10n ** BigInt(Math.min(decimals, 12)))) < 0;
   return near
     ? `The figure is the mean of all ${values.length} services alike, where the rules combine those that are part of another first`
     : undefined;

@@ -1,6 +1,6 @@
-import Fraction from 'fraction.js';
+import { fraction, print } from '#arithmetic/index';
 import type { Edition, PublishedFigure, Rounding } from '#edition/index';
-import { print, roundingOf, type Scored, verify } from '#scoring/index';
+import { roundingOf, type Scored, verify } from '#scoring/index';
 import type { Remark } from './imported.ts';
 
 const RULES = ['half-up', 'half-even', 'floor'] as const;
@@ -57,5 +57,5 @@ function agrees(
   const { digits } = roundingOf(edition.methodology, measure);
   const decimals = Math.max(digits, value.split('.')[1]?.length ?? 0);
   if (decimals > 10) return false;
-  return new Fraction(print(score.low, { rule, digits: decimals })).equals(new Fraction(value));
+  return fraction(print(score.low, { rule, digits: decimals })).equals(fraction(value));
 }

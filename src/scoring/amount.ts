@@ -1,7 +1,6 @@
-import Fraction from 'fraction.js';
+import { type Fraction, fraction, print } from '#arithmetic/index';
 import type { Measure, Methodology, Rounding } from '#edition/index';
-import { print } from './rounding.ts';
-import type { Score } from './score.ts';
+import type { Score } from './exact/score.ts';
 
 /** An exact value as text: `"220/3"` (of floating point a decimal); two of them where it is an interval; null where the measure is not applicable. */
 export type Amount = string | readonly [low: string, high: string] | null;
@@ -41,8 +40,8 @@ export function printRank(best: number, worst: number): string {
 }
 
 /** A fraction as a decimal to read: exact where it ends within four digits, else marked as cut: `26.6667…`. */
-export function decimalOf(fraction: string): string {
-  const value = new Fraction(fraction);
+export function decimalOf(exact: string): string {
+  const value = fraction(exact);
   const shown = print(value, { rule: 'half-up', digits: 4 }).replace(/\.?0{1,4}$/, '');
-  return new Fraction(shown).equals(value) ? shown : `${shown}…`;
+  return fraction(shown).equals(value) ? shown : `${shown}…`;
 }

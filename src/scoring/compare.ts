@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { fraction } from '#arithmetic/index';
 import {
   answerOf,
   combinedBy,
@@ -9,7 +9,7 @@ import {
   unitOfLeaf,
 } from '#edition/index';
 import { type Amount, amountOf } from './amount.ts';
-import { type RankingRow, rankAt, type Scored } from './ranking.ts';
+import { type RankingRow, rankAt, type Scored } from './ranking/ranking.ts';
 
 /** Whether a measure means the same in two editions. */
 export interface Comparability {
@@ -122,7 +122,7 @@ function compareMeasures(before: Edition, after: Edition): Comparability[] {
 function definitionDifferences(before: Edition, after: Edition, a: Measure, b: Measure): string[] {
   const said = (value: unknown) =>
     typeof value === 'string' && /^-?\d/.test(value)
-      ? new Fraction(value).toFraction() // 0.5 and 1/2 are one weight
+      ? fraction(value).toFraction() // 0.5 and 1/2 are one weight
       : value === undefined
         ? 'nothing'
         : typeof value === 'object'
@@ -133,6 +133,9 @@ function definitionDifferences(before: Edition, after: Edition, a: Measure, b: M
   const keys = [
     'combine',
     'of',
+    'combines',
+    'excludes',
+    'rounded',
     'weight',
     'requires',
     'out-of',
@@ -164,7 +167,7 @@ function scaleText({ methodology }: Edition, measure: Measure): string {
   const scale: Scale | undefined = methodology.scales.find((candidate) => candidate.id === measure.scale);
   if (!scale) return 'nothing';
   const answers = scale.answers.map(({ answer, points }) =>
-    points === undefined ? answer : `${answer} = ${new Fraction(points).toFraction()}`,
+    points === undefined ? answer : `${answer} = ${fraction(points).toFraction()}`,
   );
   return [
     ...answers,

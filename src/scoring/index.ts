@@ -1,21 +1,46 @@
 /** Answers → scores → ranking, exactly; the derivation of one score; published against computed. Pure: values in, values out. */
 export { type Amount, amountOf, decimalOf, gradeOf, printRank, printScore, roundingOf } from './amount.ts';
-export { type Change, type Comparability, type Comparison, compareEditions } from './compare.ts';
+export { bandAt, combineEnds, type Ends, oneUnit } from './columns/ends.ts';
 export {
-  type Answered,
-  type Combined,
-  type Derivation,
-  type Explainer,
-  explain,
-  explainer,
-  type Part,
-  type Step,
-} from './explain.ts';
+  type LeafColumns,
+  layOut,
+  type Model as LaidOut,
+  type ModelNode,
+  weighed,
+} from './columns/model.ts';
+export {
+  changedBy,
+  endsOf,
+  finishEnds,
+  makeWorkspace,
+  runNodes,
+  type Variation,
+  type Workspace,
+} from './columns/run.ts';
+export { type Change, type Comparability, type Comparison, compareEditions } from './compare.ts';
+export { type Interval, type Score, type Scores, scoreEdition } from './exact/score.ts';
+export type { Answered, Combined, Derivation, Explainer, Part, Step } from './explain/derivation.ts';
+export { explain, explainer } from './explain/explain.ts';
 export { type NextLevel, nextLevels } from './next-level.ts';
-export { type AcrossNode, type BranchNode, type LeafNode, makePlan, type Node, type Plan } from './plan.ts';
-export { groupsOf, type Ranks, rankCompanies } from './rank.ts';
-export { type Ranking, type RankingRow, rankAt, rankingOf, type Scored, scoreAndRank } from './ranking.ts';
-export { print, roundScaled } from './rounding.ts';
-export { type Interval, type Score, type Scores, scoreEdition } from './score.ts';
+export { makePlan } from './plan/make-plan.ts';
+export type { AcrossNode, BranchNode, LeafNode, Node, Plan } from './plan/plan.ts';
+export {
+  type ComparedBy,
+  comparedBy,
+  countFirst,
+  doubleKey,
+  exactKey,
+  groupsOf,
+} from './ranking/compared-by.ts';
+export { makeRanker, type Ranker } from './ranking/many.ts';
+export { type Ranks, rankCompanies } from './ranking/rank.ts';
+export {
+  type Ranking,
+  type RankingRow,
+  rankAt,
+  rankingOf,
+  type Scored,
+  scoreAndRank,
+} from './ranking/ranking.ts';
 export { type FoundDeviation, type Verification, verify } from './verify.ts';
 export { type AnswerChange, type WhatIf, whatIf } from './what-if.ts';

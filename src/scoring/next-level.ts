@@ -1,7 +1,7 @@
-import Fraction from 'fraction.js';
+import { type Fraction, fraction } from '#arithmetic/index';
 import { answerOf, CODE, pointsOf } from '#edition/index';
-import type { LeafNode } from './plan.ts';
-import type { Scored } from './ranking.ts';
+import type { LeafNode, Node } from './plan/plan.ts';
+import type { Scored } from './ranking/ranking.ts';
 import { type WhatIf, whatIf } from './what-if.ts';
 
 /** Where a unit stands on one scored leaf, and what the next step up would be. */
@@ -24,18 +24,19 @@ export type NextLevel = {
 );
 
 /**
- * For each scored leaf that a company or its services are asked, in the methodology’s order: the next answer up, which is the one with the
- * fewest points above those it has now, and what total and rank it would give.
+ * For each scored leaf that a company or its services are asked, in the methodology’s order: the next better answer, which is the one whose
+ * points are nearest to those it has now, and what total and rank it would give.
  */
 export function nextLevels(scored: Scored): (company: string) => readonly NextLevel[] {
   const { edition, scores } = scored;
   const outcome = whatIf(scored);
   const services = Map.groupBy(edition.services, (service) => service.company);
+  const worseByMore = countedAgainst(scored);
   const leaves = scores.plan.nodes
     .filter((node) => node.kind === 'leaf')
     .filter((leaf) => leaf.scale.kind !== 'number') // a number has no next one
     .toSorted((a, b) => a.leaf - b.leaf)
-    .map((leaf) => ({ leaf, steps: stepsOf(leaf) }));
+    .map((leaf) => ({ leaf, steps: stepsOf(leaf, worseByMore.has(leaf.index)) }));
   const units = new Map(edition.answers.units.map((unit, index) => [unit, index]));
   const known = new Set(edition.companies.map((company) => company.id));
   return (company) => {
@@ -66,8 +67,11 @@ export function nextLevels(scored: Scored): (company: string) => readonly NextLe
     if (code === CODE.NOT_APPLICABLE) return { ...base, why: 'not-applicable' };
     if (code === CODE.NOT_ASSESSED) return { ...base, why: 'not-assessed' };
     const row = leaf.points.rows[code];
-    const now = row ? new Fraction(row.low, row.denominator) : new Fraction(0);
-    const step = steps.find(({ points }) => points.compare(now) > 0);
+    const now = row ? fraction(row.low, row.denominator) : fraction(0);
+    const isBetter = worseByMore.has(leaf.index)
+      ? (points: Fraction) => points.compare(now) < 0
+      : (points: Fraction) => points.compare(now) > 0;
+    const step = steps.find(({ points }) => isBetter(points));
     if (!step) return { ...base, why: 'highest' };
     const result = outcome(company, [{ unit, measure: leaf.measure.id, answer: step.answer }]);
     return (
@@ -81,9 +85,33 @@ interface Step {
   readonly points: Fraction;
 }
 
-/** The answers of a scale from the fewest points up. */
-function stepsOf({ measure, scale }: LeafNode): Step[] {
-  return [...pointsOf(measure, scale)]
+/** The answers of a scale from the worst to the best. */
+function stepsOf({ measure, scale }: LeafNode, isWorseByMore: boolean): Step[] {
+  const sorted = [...pointsOf(measure, scale)]
     .map(([answer, points]) => ({ answer, points }))
     .sort((a, b) => a.points.compare(b.points));
+  return isWorseByMore ? sorted.reverse() : sorted;
 }
+
+/**
+ * The leaves on which more points are worse for the rank: those below a negative weight, and all others where lower is better. What counts both
+ * ways counts as the first of them.
+ */
+function countedAgainst({ edition, scores }: Scored): ReadonlySet<number> {
+  const { ranking } = edition.methodology;
+  const ranked = scores.plan.nodeOf(ranking.measure, 'company');
+  const signs = new Map<number, 1 | -1>();
+  const visit = (node: Node, sign: 1 | -1): void => {
+    if (signs.has(node.index)) return;
+    signs.set(node.index, sign);
+    if (node.kind === 'across') visit(node.inner, sign);
+    if (node.kind === 'branch')
+      for (const child of node.children) visit(child.node, child.weight < 0n ? flipped(sign) : sign);
+  };
+  if (ranked) visit(ranked, ranked.measure.direction === 'lower' && !ranked.measure.normalise ? -1 : 1);
+  for (const node of scores.plan.nodes.toReversed())
+    visit(node, node.measure.direction === 'lower' && !node.measure.normalise ? -1 : 1);
+  return new Set([...signs].flatMap(([index, sign]) => (sign < 0 ? [index] : [])));
+}
+
+const flipped = (sign: 1 | -1): 1 | -1 => (sign === 1 ? -1 : 1);

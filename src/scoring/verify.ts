@@ -1,8 +1,7 @@
-import Fraction from 'fraction.js';
+import { fraction, print } from '#arithmetic/index';
 import type { Figure, PublishedFigure } from '#edition/index';
 import { gradeOf, printRank, printScore, roundingOf } from './amount.ts';
-import type { Scored } from './ranking.ts';
-import { print } from './rounding.ts';
+import type { Scored } from './ranking/ranking.ts';
 
 /** A published figure that the rules do not give. */
 export interface FoundDeviation {
@@ -101,15 +100,13 @@ function figureComputer({ edition, scores, ranks }: Scored): (figure: PublishedF
 function isSame(published: string, computed: string): boolean {
   if (published.toLowerCase() === computed.toLowerCase()) return true;
   const number = /^-?\d+(?:\.\d+)?$/;
-  return (
-    number.test(published) && number.test(computed) && new Fraction(published).equals(new Fraction(computed))
-  );
+  return number.test(published) && number.test(computed) && fraction(published).equals(fraction(computed));
 }
 
 const NUMBER = /^-?\d+(?:\.(?<decimals>\d+))?$/;
 /** A double has no more decimals that mean something. */
 const MOST_DECIMALS = 10;
-const NOISE = new Fraction(1n, 10n ** 12n);
+const NOISE = fraction(1n, 10n ** 12n);
 
 /**
  * A figure that was published with more digits than the rules print is a finer view of the score: it agrees if the exact score, rounded to as
@@ -123,5 +120,5 @@ function isFiner({ figure, unit, measure, value }: PublishedFigure, { edition, s
   const score = scores.of(unit, measure);
   if (score?.kind !== 'interval' || !score.low.equals(score.high)) return false;
   if (decimals <= MOST_DECIMALS) return isSame(value, print(score.low, { ...rounding, digits: decimals }));
-  return new Fraction(value).sub(score.low).abs().compare(score.low.abs().mul(NOISE)) <= 0;
+  return fraction(value).sub(score.low).abs().compare(score.low.abs().mul(NOISE)) <= 0;
 }

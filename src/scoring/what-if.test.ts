@@ -5,7 +5,7 @@ import { CODE, codeOf, type Edition } from '#edition/index';
 import { arbitraryEdition } from '../../tests/arbitrary.ts';
 import { amountOf } from './amount.ts';
 import { type NextLevel, nextLevels } from './next-level.ts';
-import { rankAt, type Scored, scoreAndRank } from './ranking.ts';
+import { rankAt, type Scored, scoreAndRank } from './ranking/ranking.ts';
 import { whatIf } from './what-if.ts';
 
 /** The definition: the answer is changed in the edition, and everything is scored and ranked again. */

@@ -1,10 +1,9 @@
-import Fraction from 'fraction.js';
-import { codeOf, type Edition, optionsOf, type Rounding, type Service } from '#edition/index';
-import { type Amount, amountOf, printScore } from './amount.ts';
-import { groupsOf } from './rank.ts';
-import type { RankingRow, Scored } from './ranking.ts';
-import { roundScaled } from './rounding.ts';
-import { type Score, scoreEdition } from './score.ts';
+import type { Fraction } from '#arithmetic/index';
+import { codeOf, type Edition, optionsOf, type Service } from '#edition/index';
+import { type Amount, amountOf, printScore, roundingOf } from './amount.ts';
+import { type Score, scoreEdition } from './exact/score.ts';
+import { type ComparedBy, comparedBy, countFirst, exactKey, groupsOf } from './ranking/compared-by.ts';
+import type { RankingRow, Scored } from './ranking/ranking.ts';
 
 /** An answer that is supposed to be another. */
 export interface AnswerChange {
@@ -28,7 +27,7 @@ export interface WhatIf {
  * What total and rank a company would have if some of its answers were others, and everything else as it is.
  *
  * Idea: a company’s total depends on its own answers alone, so that one is scored again, and its place found among the totals of the others,
- * which are sorted once. Cost: a score of one company, and two bisections.
+ * which are sorted once. Numbers that are normalised keep the ends that all units together gave. Cost: a score of one company, and two bisections.
  *
  * @returns a function that gives undefined where there is no such company, unit of it, leaf or answer
  */
@@ -36,18 +35,45 @@ export function whatIf(
   scored: Scored,
 ): (company: string, changes: readonly AnswerChange[]) => WhatIf | undefined {
   const { edition, scores } = scored;
-  const { ranking, measures, rounding: usual } = edition.methodology;
-  const rounding = measures.find((measure) => measure.id === ranking.measure)?.rounding ?? usual;
-  const compared = ranking.basis === 'published' ? (ranking.rounding ?? rounding) : undefined;
+  const { methodology } = edition;
+  const total = methodology.ranking.measure;
+  const node = scores.plan.nodeOf(total, 'company');
+  const by = comparedBy(methodology, total, node?.floating ?? false);
   const companies = new Map(edition.companies.map((company) => [company.id, company]));
   const services = Map.groupBy(edition.services, (service) => service.company);
-  const totals = new Map(
-    edition.companies.map(({ id }) => [id, endsOf(scores.of(id, ranking.measure), compared)]),
-  );
+  const totals = new Map(edition.companies.map(({ id }) => [id, endsOf(scores.of(id, total), by)]));
   const groups = groupsOf(edition);
   const groupOf = new Map(edition.companies.map(({ id }, index) => [id, groups[index] ?? 0]));
-  const rivals = new Map(
-    [...Map.groupBy(totals, ([id]) => groupOf.get(id))].map(([group, own]) => {
+  const rivals = rivalsOf(totals, groupOf);
+  const change = answerChanger(edition);
+  return (company, changes) => {
+    const own = companies.get(company);
+    const alone = own && change(own.id, services.get(own.id) ?? [], changes);
+    if (!own || !alone) return undefined;
+    const supposed = { ...edition, companies: [own], services: services.get(own.id) ?? [], answers: alone };
+    const score = scoreEdition(supposed, scores.plan).of(company, total) ?? { kind: 'not-applicable' };
+    const now = endsOf(score, by);
+    return {
+      exact: amountOf(score),
+      published: printScore(score, roundingOf(methodology, total)),
+      rank: now ? rankAmong(rivals.get(groupOf.get(company) ?? 0), now, totals.get(company)) : null,
+    };
+  };
+}
+
+/** What totals are compared by, of the companies of a group, each end sorted from the highest down. */
+interface Rivals {
+  readonly lows: readonly Fraction[];
+  readonly highs: readonly Fraction[];
+}
+
+function rivalsOf(
+  totals: ReadonlyMap<string, Ends | undefined>,
+  groupOf: ReadonlyMap<string, number>,
+): ReadonlyMap<number, Rivals> {
+  const byGroup = Map.groupBy(totals, ([id]) => groupOf.get(id) ?? 0);
+  return new Map(
+    [...byGroup].map(([group, own]) => {
       const ranked = own.flatMap(([, ends]) => ends ?? []);
       return [
         group,
@@ -58,33 +84,15 @@ export function whatIf(
       ];
     }),
   );
-  const change = answerChanger(edition);
-  return (company, changes) => {
-    const own = companies.get(company);
-    const alone = own && change(own.id, services.get(own.id) ?? [], changes);
-    if (!own || !alone) return undefined;
-    const supposed = { ...edition, companies: [own], services: services.get(own.id) ?? [], answers: alone };
-    const score = scoreEdition(supposed, scores.plan).of(company, ranking.measure) ?? {
-      kind: 'not-applicable',
-    };
-    const now = endsOf(score, compared);
-    const before = totals.get(company);
-    return {
-      exact: amountOf(score),
-      published: printScore(score, rounding),
-      rank: now ? rankAmong(rivals.get(groupOf.get(company)), now, before) : null,
-    };
-  };
+}
 
-  function rankAmong(
-    { lows, highs } = { lows: [] as Fraction[], highs: [] as Fraction[] },
-    now: Ends,
-    before: Ends | undefined,
-  ): RankingRow['rank'] {
-    const best = 1 + countAbove(lows, now.high) - (before && before.low.compare(now.high) > 0 ? 1 : 0);
-    const worst = 1 + countAbove(highs, now.low) - (before && before.high.compare(now.low) > 0 ? 1 : 0);
-    return best === worst ? best : [best, worst];
-  }
+function rankAmong(rivals: Rivals | undefined, now: Ends, before: Ends | undefined): RankingRow['rank'] {
+  const above = (sorted: readonly Fraction[], value: Fraction) =>
+    countFirst(sorted.length, (index) => (sorted[index]?.compare(value) ?? 0) > 0);
+  const best = 1 + above(rivals?.lows ?? [], now.high) - (before && before.low.compare(now.high) > 0 ? 1 : 0);
+  const worst =
+    1 + above(rivals?.highs ?? [], now.low) - (before && before.high.compare(now.low) > 0 ? 1 : 0);
+  return best === worst ? best : [best, worst];
 }
 
 interface Ends {
@@ -92,23 +100,12 @@ interface Ends {
   readonly high: Fraction;
 }
 
-/** What totals are compared by: themselves, or what is printed of them. */
-function endsOf(score: Score | undefined, rounding: Rounding | undefined): Ends | undefined {
+/** What totals are compared by. */
+function endsOf(score: Score | undefined, by: ComparedBy): Ends | undefined {
   if (score?.kind !== 'interval') return undefined;
-  const of = (value: Fraction) => (rounding ? new Fraction(roundScaled(value, rounding), 1n) : value);
-  return { low: of(score.low), high: of(score.high) };
-}
-
-/** How many of a list, sorted from the highest down, are above a value. */
-function countAbove(sorted: readonly Fraction[], value: Fraction): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as Fraction).compare(value) > 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const key = exactKey(by);
+  const [low, high] = [key(score.low), key(score.high)];
+  return by.sign < 0 ? { low: high, high: low } : { low, high };
 }
 
 /** Gives the answers of one company and its services, some of them changed; undefined where one cannot be changed so. */

@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { fraction } from '#arithmetic/index';
 import type { Claim, Edition } from '#edition/index';
 import { type QueryResult, runQueries } from './query.ts';
 import { CLAIM_LIMITS, type QueryLimits } from './query-limits.ts';
@@ -63,7 +63,7 @@ function judge(claim: Claim, result: QueryResult): Pick<CheckedClaim, 'found' | 
 function agree(found: readonly string[], expected: readonly string[]): boolean {
   const normal = (values: readonly string[]) =>
     values
-      .map((value) => (/^-?\d+(?:\.\d+)?$/.test(value) ? new Fraction(value).toFraction() : value))
+      .map((value) => (/^-?\d+(?:\.\d+)?$/.test(value) ? fraction(value).toFraction() : value))
       .toSorted();
   const [a, b] = [normal(found), normal(expected)];
   return a.length === b.length && a.every((value, index) => value === b[index]);

@@ -1,5 +1,6 @@
 import type { Edition } from '#edition/index';
-import type { Scores } from '#scoring/index';
+import { type Scores, weighed } from '#scoring/index';
+import { RULES } from '#scoring/rules/index';
 import type { LaidColumn, Layout } from './workbook-layout.ts';
 
 type Node = Scores['plan']['nodes'][number];
@@ -23,13 +24,17 @@ export interface FormulaContext {
 export function hasFormula({ plan }: Scores, edition: Edition, node: Node, unit: string): boolean {
   if (plan.exceptions.get(node.measure.id)?.has(unit)) return false;
   if (node.kind === 'across')
-    return node.across.scope === undefined && edition.services.every((service) => service.part_of === '');
-  if (node.kind === 'leaf') return true;
+    return (
+      node.across.scope === undefined &&
+      node.rounded === undefined &&
+      edition.services.every((service) => service.part_of === '')
+    );
+  if (node.kind === 'leaf') return node.rounded === undefined;
   if (edition.services.some((service) => service.part_of === unit)) return false;
   return (
     node.requires === undefined &&
-    node.combine !== 'geometric-mean' &&
-    node.combine !== 'harmonic-mean' &&
+    node.rounded === undefined &&
+    node.rule.formula !== undefined &&
     node.children.every(
       (child) => child.weight >= 0n && !plan.exceptions.get(child.node.measure.id)?.has(unit),
     )
@@ -60,16 +65,9 @@ function branchFormula(
   const [first, last] = (column.children ?? [0, 0]).map(context.layout.letter);
   const own = `${first}${context.row}:${last}${context.row}`;
   const weights = `${first}$3:${last}$3`;
-  const applicable = `SUMIF(${own},">-1E+99",${weights})`;
-  const combined: Readonly<Record<string, string>> = {
-    sum: `SUMPRODUCT(${weights},${own})`,
-    mean: `SUMPRODUCT(${weights},${own})/${applicable}`,
-    'weighted-sum': `SUMPRODUCT(${weights},${own})`,
-    'weighted-mean': `SUMPRODUCT(${weights},${own})/${applicable}`,
-    min: `MIN(${own})`,
-    max: `MAX(${own})`,
-  };
-  const plain = combined[node.combine] ?? '';
+  const said = RULES[weighed(node.combine)].formula?.(own, weights);
+  if (!said) throw new Error(`A ${node.rule.words} has no formula.`);
+  const { value: plain, applies } = said;
   let value = plain;
   if (node.outOf) {
     const outOf = `${node.outOf.n}/${node.outOf.d}`;
@@ -83,8 +81,7 @@ function branchFormula(
         ? String(Math.max(...points))
         : `LOOKUP(ROUND(${value},9),{${node.bands.map((band) => band.from.valueOf()).join(',')}},{${points.join(',')}})`;
   }
-  const isMean = node.combine === 'mean' || node.combine === 'weighted-mean';
-  return `IF(${isMean ? applicable : `COUNT(${own})`}=0,"n/a",${value})`;
+  return `IF(${applies}=0,"n/a",${value})`;
 }
 
 function acrossFormula(
@@ -98,6 +95,8 @@ function acrossFormula(
   const rows = (column: string) => `'${sheet}'!$${column}$${first}:$${column}$${last}`;
   const range = rows(letter);
   const owners = rows('B');
-  const over = { mean: 'AVERAGEIFS', sum: 'SUMIFS', min: '_xlfn.MINIFS', max: '_xlfn.MAXIFS' }[node.combine];
+  const over = { mean: 'AVERAGEIFS', sum: 'SUMIFS', min: '_xlfn.MINIFS', max: '_xlfn.MAXIFS' }[
+    node.across.services
+  ];
   return `IF(COUNTIFS(${owners},"${company}",${range},">-1E+99")=0,"n/a",${over}(${range},${owners},"${company}"))`;
 }

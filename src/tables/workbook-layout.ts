@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { fraction } from '#arithmetic/index';
 import type { Scores } from '#scoring/index';
 
 type Plan = Scores['plan'];
@@ -41,13 +41,13 @@ export function layOut(plan: Plan): Layout {
     if (column?.mirrors !== undefined) continue;
     if (column?.node.kind === 'branch') {
       column.children = [columns.length, columns.length + column.node.children.length - 1];
-      const weighs = !['sum', 'mean', 'min', 'max'].includes(column.node.combine);
+      const weighs = column.node.rule.weighs !== 'never';
       for (const { node } of column.node.children) {
         const known = columns.findIndex((own) => own.node === node);
         columns.push({
           ...(known < 0 ? {} : { mirrors: known }),
           node,
-          weight: weighs ? new Fraction(node.measure.weight ?? 1).valueOf() : 1,
+          weight: weighs ? fraction(node.measure.weight ?? 1).valueOf() : 1,
           children: undefined,
         });
       }

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { didYouMean, type Edition } from '#edition/index';
+import { didYouMean, type Edition, type Exception, type Rounding } from '#edition/index';
 import {
   type Amount,
+  type Answered,
   type Derivation,
   decimalOf,
   explain,
@@ -9,6 +10,7 @@ import {
   type Step,
   scoreAndRank,
 } from '#scoring/index';
+import { RULES } from '#scoring/rules/index';
 import { Exit, openEdition } from '../open.ts';
 import { count, harmless, paint, wrap, write, writeJson } from '../terminal.ts';
 
@@ -73,13 +75,17 @@ function derivationText(
   const weighed = part?.weight == null ? '' : paint('dim', `, weight ${part.weight}`);
   const exception = derivation.exception
     ? [
-        `${indent}  ${paint('yellow', '!')} ${harmless(`Exception: ${derivation.exception.what}. ${derivation.exception.reason}`)}`,
+        `${indent}  ${paint('yellow', '!')} ${harmless(`Exception: ${exceptionText(derivation.exception)}. ${derivation.exception.reason}`)}`,
       ]
     : [];
   if (by.kind === 'answered') {
     const points =
       derivation.exact === null ? 'left out' : `${amount(derivation.exact)} of ${derivation.maximum}`;
-    return [`${head}: ${paint('cyan', harmless(by.name))}, ${points}${weighed}`, ...exception];
+    return [
+      `${head}: ${paint('cyan', harmless(answerText(by)))}, ${points}${weighed}`,
+      ...exception,
+      ...by.steps.slice(1).map((step) => `${indent}  ${paint('dim', '=')} ${stepText(step, 'measures')}`),
+    ];
   }
   const labelOf = (own: Derivation) => (by.over === 'services' ? { label: own.unitName } : {});
   return [
@@ -98,25 +104,56 @@ function valueText({ exact, published, grade }: Derivation): string {
   return `${paint('bold', published)}${grade === null ? '' : `, ${harmless(grade)}`}`;
 }
 
-const RULES = {
-  sum: 'sum',
-  'weighted-sum': 'weighted sum',
-  mean: 'mean',
-  'weighted-mean': 'weighted mean',
-  'geometric-mean': 'geometric mean',
-  'harmonic-mean': 'harmonic mean',
-  min: 'lowest',
-  max: 'highest',
-} as const;
-
 function stepText(step: Step, over: 'measures' | 'services'): string {
-  if (step.kind === 'combine')
-    return `${RULES[step.rule]}${over === 'services' ? ' of the services' : ''} ${amount(step.value)} of at most ${step.maximum}`;
-  if (step.kind === 'share') return `as a share of that maximum, times ${step.outOf}: ${amount(step.value)}`;
-  const bands = step.bands
-    .map((band) => (band.name ? `“${harmless(band.name)}”` : `the band of ${band.points}`))
-    .join(' to ');
-  return `falls into ${bands}: ${amount(step.value)}`;
+  const value = amount(step.value);
+  switch (step.kind) {
+    case 'points':
+      return `points ${value} of at most ${step.maximum}`;
+    case 'combine':
+      return `${RULES[step.rule].words}${over === 'services' ? ' of the services' : ''} ${value} of at most ${step.maximum}`;
+    case 'share':
+      return step.value === null
+        ? 'nothing above 0 could be reached, so there is no share of it'
+        : `as a share of that maximum, times ${step.outOf}: ${value}`;
+    case 'band': {
+      const bands = step.bands
+        .map((band) => (band.name ? `“${harmless(band.name)}”` : `the band of ${band.points}`))
+        .join(' to ');
+      return `falls into ${bands}: ${value}`;
+    }
+    case 'rounded':
+      return `rounded ${roundingText(step.rounding)}: ${value}`;
+    case 'exception':
+      return step.value === null ? 'left out by exception' : `by exception: ${value}`;
+  }
+}
+
+const roundingText = ({ rule, digits }: Rounding): string =>
+  `${rule}, ${digits === 0 ? 'to a whole number' : `to ${count(digits, 'digit')}`}`;
+
+/** What an exception does, in a few words. */
+function exceptionText(exception: Exception): string {
+  if (exception['leave-out']) return 'it does not count';
+  if (exception.score !== undefined) return `its score is set to ${exception.score}`;
+  if (exception.given !== undefined) return `its score is given as ${exception.given}, without its parts`;
+  if (exception.weight !== undefined) return `its weight is ${exception.weight}`;
+  if (exception.combine !== undefined)
+    return `what it combines is combined otherwise: ${RULES[exception.combine].words}`;
+  const { services, nested, scope } = exception.across ?? { services: 'mean' as const };
+  const inner = nested ? ` (those that are part of another: ${RULES[nested].words})` : '';
+  const kinds = scope ? `, of the kinds ${scope.join(', ')} only` : '';
+  return `its services are combined otherwise: ${RULES[services].words}${inner}${kinds}`;
+}
+
+/** An answer as it is called: by its scale, as a number with what it counts, or as a state. */
+function answerText({ answer, name, measuredIn }: Answered): string {
+  const states: ReadonlyMap<string, string> = new Map([
+    ['not-applicable', 'Not applicable'],
+    ['no-evidence', 'No evidence found'],
+    ['not-assessed', 'Not assessed'],
+    ['', 'not published'],
+  ]);
+  return name ?? states.get(answer) ?? (measuredIn ? `${answer} ${measuredIn}` : answer);
 }
 
 function roundingLine({ exact, published, rounding }: Derivation, indent: string): string[] {
@@ -127,10 +164,7 @@ function roundingLine({ exact, published, rounding }: Derivation, indent: string
         ? decimalOf(exact)
         : exact.map(decimalOf).join('–');
   if (shown === published || Number(shown) === Number(published)) return [];
-  const digits = rounding.digits === 0 ? 'to a whole number' : `to ${count(rounding.digits, 'digit')}`;
-  return [
-    `${indent}  ${paint('dim', '≈')} printed ${paint('bold', published)} (${rounding.rule}, ${digits})`,
-  ];
+  return [`${indent}  ${paint('dim', '≈')} printed ${paint('bold', published)} (${roundingText(rounding)})`];
 }
 
 function amount(value: Amount): string {
@@ -147,7 +181,7 @@ function reasons(edition: Edition, { unit, measure, by }: Derivation): string {
     .find((assessment) => assessment.unit === unit)
     ?.sections.find((candidate) => candidate.measure === measure);
   const texts = [
-    by.meaning && `What ${by.name} means: ${by.meaning}`,
+    by.meaning && `What ${answerText(by)} means: ${by.meaning}`,
     by.note,
     ...(section?.text.split(/\n{2,}/) ?? []),
   ].filter(Boolean);
