@@ -104,6 +104,7 @@ describe('ranks', () => {
           sign: 1,
           rounding: undefined,
           tolerance: '0.000000001',
+          floating: true,
         });
         const rounded = totals.map((total) => Math.floor(total * 1e9 + 0.5));
         const expected = rounded.map((own, company) =>

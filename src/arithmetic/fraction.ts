@@ -6,7 +6,7 @@ export type { Fraction };
 export class NotANumberError extends Error {}
 
 /**
- * A number, exactly: of text as it is written (`0.25`, `1/3`, `-3`, `1.2e-5`), of a whole number, of a quotient of two whole numbers, or of the double itself.
+ * A number, exactly: of text as it is written (`0.25`, `1/3`, `-3`, `1.2e-5`), of a whole number, of a quotient of two whole numbers, or of a double as it is written.
  *
  * All exact arithmetic goes through this function, so that a value that is no number is found where it comes in.
  * @throws NotANumberError naming the value
@@ -14,7 +14,7 @@ export class NotANumberError extends Error {}
 export function fraction(value: string | number | bigint | Fraction, over?: bigint): Fraction {
   try {
     if (typeof value === 'bigint') return new Fraction(value, over ?? 1n);
-    return typeof value === 'string' ? written(value) : new Fraction(value);
+    return typeof value === 'object' ? new Fraction(value) : written(String(value));
   } catch (cause) {
     throw new NotANumberError(
       `“${value}${over === undefined ? '' : `/${over}`}” is no number that can be computed with.`,

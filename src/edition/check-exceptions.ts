@@ -42,7 +42,7 @@ function checkKind(
   fail: (key: string, message: string) => void,
 ): void {
   if (exception.weight !== undefined) {
-    if (context.isWeighed(measure).size === 0)
+    if (measure.weight === undefined || context.isWeighed(measure).size === 0)
       fail('weight', `Nothing combines “${measure.id}” by weight, so it has none for this unit either.`);
     else if (fraction(exception.weight).compare(0) < 0) fail('weight', 'Weights are 0 or more.');
   }
@@ -50,6 +50,13 @@ function checkKind(
     fail('combine', `“${measure.id}” combines nothing.`);
   if (exception.across !== undefined && !measure.across)
     fail('across', `“${measure.id}” does not go across services.`);
+  const asked = measure.across?.scope;
+  const beyond = exception.across?.scope?.find((kind) => asked && !asked.includes(kind));
+  if (beyond !== undefined)
+    fail(
+      'across',
+      `Services of the kind “${beyond}” are not in the scope of “${measure.id}”, so nobody asked them.`,
+    );
   if (exception.given !== undefined && !measure.combine && !measure.across)
     fail('given', `“${measure.id}” has no parts; say “score”, or answer it.`);
   checkScore(context, exception, measure, fail);

@@ -20,7 +20,10 @@ export function roundingOf(methodology: Methodology, measure: string): Rounding 
 /** A score in print: `73`, `40–47` where the printed ends differ, `n/a` where it is not applicable. */
 export function printScore(score: Score, rounding: Rounding): string {
   if (score.kind === 'not-applicable') return 'n/a';
-  const [low, high] = [print(score.low, rounding), print(score.high, rounding)];
+  const [low, high] = [score.low, score.high].map((end) => print(end, rounding, score.floating)) as [
+    string,
+    string,
+  ];
   return low === high ? low : `${low}–${high}`;
 }
 

@@ -66,6 +66,7 @@ export function runNodes(
     if (node.kind === 'leaf') takeLeaf(node, model, variation, ends);
     else if (node.kind === 'across') combineServices(node, workspace);
     else combineBranch(node, variation, workspace);
+    if (node.set.length > 0) forgetEnds(ends);
     for (const score of node.set) setEnds(ends, score);
     forgetEnds(ends);
   }

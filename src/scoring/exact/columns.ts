@@ -10,7 +10,7 @@ export interface Columns {
   readonly low: Float64Array;
   readonly high: Float64Array;
   readonly max: Float64Array;
-  /** The least that could have been got; kept only where something counts negatively above. */
+  /** The least that could have been got; kept only where something counts negatively above. Where it is not, `low` stands for it, and nobody asks. */
   readonly min: Float64Array | undefined;
   /** 0 where the measure has no score for the unit, `LARGE` where the row stands in `large`. */
   readonly denominator: Float64Array;
@@ -51,7 +51,7 @@ export function rowAt(columns: Columns, unit: number): Row | undefined {
     number,
     number,
   ];
-  const min = columns.min?.[unit] ?? 0;
+  const min = columns.min?.[unit] ?? low;
   if (columns.floating) return decimalRow(low, high, max, min);
   return {
     low: BigInt(low),
@@ -117,7 +117,7 @@ export function doublesAt(columns: Columns, unit: number): Doubles | undefined {
       low: (columns.low[unit] as number) / denominator,
       high: (columns.high[unit] as number) / denominator,
       max: (columns.max[unit] as number) / denominator,
-      min: (columns.min?.[unit] ?? 0) / denominator,
+      min: ((columns.min ?? columns.low)[unit] as number) / denominator,
     };
   const row = columns.large.get(unit);
   if (!row) return undefined;

@@ -2,6 +2,7 @@ import { type Answers, CODE, type Edition, partsOf, type UnitKind } from '#editi
 import type { LeafNode, Node, Plan } from '../plan/plan.ts';
 import { type Columns, type Doubles, doublesAt, emptyColumns, putRow, rowAt, WHY } from './columns.ts';
 import type { Row } from './rows.ts';
+import { roundedRow } from './steps.ts';
 
 /** An edition while it is being scored: what every node looks at. */
 export interface Context {
@@ -115,7 +116,8 @@ export function whyMissing(node: Node, unit: number, context: Context): number {
 export function leafColumns(node: LeafNode, context: Context): Columns {
   const columns = columnsFor(node, context);
   for (let unit = 0; unit < columns.low.length; unit++) {
-    putRow(columns, unit, rowOf(node, unit, context));
+    const row = rowOf(node, unit, context);
+    putRow(columns, unit, row && node.rounded ? roundedRow(row, node.rounded) : row);
     if (columns.missing) columns.missing[unit] = whyMissing(node, unit, context);
   }
   return columns;

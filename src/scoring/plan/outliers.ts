@@ -3,7 +3,7 @@
  * Indicators, 2008; the procedure and its limits are those of the European Commission's COIN tool and of COINr).
  *
  * A distribution passes if its skewness is below 2 in size or its kurtosis below 3.5. If not, its highest values (its lowest, if it is skewed
- * that way) are set to the next one, one at a time, until it passes or `most` are. If it still does not pass, the logarithm of
+ * that way) are set to the next one, one at a time, until it passes or `most` are, and while two different ones are left. If it still does not pass, the logarithm of
  * `x − min + 0.01 (max − min)` is taken of the values as they were.
  * @returns what becomes of a value; the same order is kept
  */
@@ -12,13 +12,14 @@ export function treatment(values: readonly number[], most: number): (value: numb
   let [low, high] = [lowest(values), highest(values)];
   let count = 0;
   while (!passes(treated) && count < most) {
-    if (skewness(treated) >= 0) {
-      const top = highest(treated);
-      high = highest(treated.filter((value) => value < top));
-    } else {
-      const bottom = lowest(treated);
-      low = lowest(treated.filter((value) => value > bottom));
-    }
+    const [bottom, top] = [lowest(treated), highest(treated)];
+    const isAbove = skewness(treated) >= 0;
+    const next = isAbove
+      ? highest(treated.filter((value) => value < top))
+      : lowest(treated.filter((value) => value > bottom));
+    if (next === (isAbove ? bottom : top)) break; // all values would be one
+    if (isAbove) high = next;
+    else low = next;
     count++;
     treated = values.map((value) => Math.min(high, Math.max(low, value)));
   }

@@ -16,6 +16,7 @@ export interface ComparedBy {
   readonly rounding: Rounding | undefined;
   /** Floating-point scores are compared by their nearest multiples of this; 0 is as they are. */
   readonly tolerance: string | undefined;
+  readonly floating: boolean;
 }
 
 const USUAL_TOLERANCE = '0.000000001';
@@ -35,16 +36,17 @@ export function comparedBy(
       ? ((measure === ranking.measure ? ranking.rounding : undefined) ?? printed)
       : undefined,
     tolerance: floating && !isPublished ? (ranking.tolerance ?? USUAL_TOLERANCE) : undefined,
+    floating,
   };
 }
 
 /** What a score is compared by: the higher, the better. */
-export function exactKey({ sign, rounding, tolerance }: ComparedBy): (score: Fraction) => Fraction {
+export function exactKey({ sign, rounding, tolerance, floating }: ComparedBy): (score: Fraction) => Fraction {
   const signed = (value: Fraction) => (sign < 0 ? value.neg() : value);
-  if (rounding) return (score) => signed(rounded(score, rounding));
+  if (rounding) return (score) => signed(rounded(score, rounding, floating));
   if (tolerance === undefined || fraction(tolerance).equals(0)) return signed;
   const step = fraction(tolerance);
-  return (score) => signed(fraction(roundScaled(score.div(step), NEAREST)));
+  return (score) => signed(fraction(roundScaled(score.div(step), NEAREST, floating)));
 }
 
 const NEAREST: Rounding = { rule: 'half-up', digits: 0 };
