@@ -13,6 +13,8 @@ export interface Definition {
   /** Undefined where the measure is not scored for the unit. */
   score(unit: string, measure: string): Result | undefined;
   isFloating(measure: string): boolean;
+  /** Whether the unit is not asked the leaf, since every way from it up leads through a score that is given. */
+  isWithheld(unit: string, leaf: string): boolean;
 }
 
 export function definitionOf(edition: Edition): Definition {
@@ -212,5 +214,6 @@ export function definitionOf(edition: Edition): Definition {
   return {
     score: (unit, measure) => score(unit, measureOf(measure)),
     isFloating: (measure) => isFloating(measureOf(measure)),
+    isWithheld: (unit, leaf) => !measureOf(leaf).recorded && isWithheld(unit, measureOf(leaf)),
   };
 }

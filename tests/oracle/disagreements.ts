@@ -117,17 +117,23 @@ function keyOf({ methodology }: Edition, measure: Measure, floating: boolean): (
   };
 }
 
-/** The last step of a derivation is the score, and every part is shown as it is. */
+const STEPS = /^(?:(?:points|combine(?: share)?(?: band)?)(?: rounded)?)? ?(?:exception)?$/;
+
+/** The last step of a derivation is the score, and steps are in their order. */
 function derivationsDiffer({ edition, scores }: Scored): string[] {
   const explain = explainer({ edition, scores });
   const units = [...edition.companies, ...edition.services].map(({ id }) => id);
   const text = (amount: Amount | undefined) => JSON.stringify(amount ?? null);
-  const problems = ({ unit, measure, exact, by }: Derivation): string[] =>
-    text(by.steps.at(-1)?.value) === text(exact)
-      ? []
-      : [
-          `derivation of ${unit} on ${measure} ends in ${text(by.steps.at(-1)?.value)}, the score is ${text(exact)}`,
-        ];
+  const problems = ({ unit, measure, exact, by }: Derivation): string[] => {
+    const said = text(by.steps.at(-1)?.value);
+    const kinds = by.steps.map(({ kind }) => kind).join(' ');
+    return [
+      ...(said === text(exact)
+        ? []
+        : [`derivation of ${unit} on ${measure} ends in ${said}, the score is ${text(exact)}`]),
+      ...(STEPS.test(kinds) ? [] : [`derivation of ${unit} on ${measure} goes by ${kinds}`]),
+    ];
+  };
   return units.flatMap((unit) =>
     edition.methodology.measures.flatMap(({ id }) => {
       const derivation = explain(unit, id);

@@ -9,9 +9,9 @@ import {
   type Scale,
   type Service,
   unitOfLeaf,
-  unpublishedParts,
 } from '#edition/index';
 import { editionOf } from '../arbitrary.ts';
+import { definitionOf } from './definition.ts';
 import { repaired } from './repaired.ts';
 import { Tape } from './tape.ts';
 
@@ -281,29 +281,31 @@ function drawRanking(tape: Tape, draft: Methodology): void {
 }
 
 function drawExceptions(tape: Tape, draft: Methodology, services: readonly Service[]): void {
-  const count = tape.below(4);
-  const units = [...UNITS, ...services.map(({ id }) => id)];
+  const count = tape.below(5);
   const rules = ['mean', 'min', 'max', 'sum'] as const;
   const exceptions: NonNullable<Methodology['exceptions']> = [];
   for (let index = 0; index < count; index++) {
-    const measure = tape.pick(draft.measures);
     const maximum = tape.chance(2) ? { maximum: tape.pick(['3', '100', '4.5']) } : {};
-    const kinds = [
+    const kind = tape.pick([
       { 'leave-out': true as const },
       { score: tape.pick(['0', '1', '2', '2.5']), ...maximum },
       { given: tape.pick(['1', '2', '1.25']), ...maximum },
       { weight: tape.pick(['0', '1', '3', '1/3']) },
       { combine: tape.pick(rules) },
       { across: drawAcross(tape) },
-    ];
-    exceptions.push({
-      unit: tape.pick(units),
-      measure: measure.id,
-      reason: 'It is so.',
-      ...tape.pick(kinds),
-    });
+    ]);
+    const fitting = draft.measures.filter((measure) => fits(measure, kind));
+    const measure = tape.pick(fitting.length > 0 ? fitting : draft.measures);
+    const units = [...UNITS, ...services.map(({ id }) => id)];
+    exceptions.push({ unit: tape.pick(units), measure: measure.id, reason: 'It is so.', ...kind });
   }
   if (exceptions.length > 0) draft.exceptions = exceptions;
+}
+
+function fits(measure: Measure, kind: Partial<NonNullable<Methodology['exceptions']>[number]>): boolean {
+  if (kind.across) return measure.across !== undefined;
+  if (kind.weight) return measure.weight !== undefined;
+  return kind.combine || kind.given ? measure.combine !== undefined : true;
 }
 
 /** The methodology with an answer wherever one is asked for. */
@@ -313,7 +315,7 @@ function filled(tape: Tape, methodology: Methodology, services: readonly Service
   const leaves = methodology.measures.filter((measure) => measure.scale !== undefined);
   const units = [...UNITS, ...services.map(({ id }) => id)];
   const asked = askedOf(byId, services);
-  const isUnpublished = unpublishedParts({ methodology, services });
+  const { isWithheld } = definitionOf({ ...base, methodology, services: [...services] });
   const codes = new Uint16Array(units.length * leaves.length);
   const numbers = new Map<string, string[]>();
   const rows: { unit: number; leaf: number }[] = [];
@@ -323,7 +325,7 @@ function filled(tape: Tape, methodology: Methodology, services: readonly Service
     const whom: readonly string[] =
       unitOfLeaf(byId, leaf) === 'company' ? UNITS : asked(leaf).map(({ id }) => id);
     for (const unit of whom) {
-      if (isUnpublished(unit, leaf.id)) continue;
+      if (isWithheld(unit, leaf.id)) continue;
       const row = units.indexOf(unit);
       codes[row * leaves.length + column] = drawCode(tape, leaf, scale, numbers);
       rows.push({ unit: row, leaf: column });
