@@ -158,6 +158,7 @@ describe('assay verify', () => {
     expect(json(['verify', SMALL])).toEqual({
       checked: 5,
       matched: 4,
+      withinInputs: [],
       deviations: [
         {
           unit: 'south',
@@ -165,6 +166,8 @@ describe('assay verify', () => {
           figure: 'total',
           published: '33',
           computed: '33.3',
+          state: 'explained',
+          by: 'Ann Example',
           explained: true,
           explanation: 'The total was worked out before the letter came.',
         },

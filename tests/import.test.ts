@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { readEdition, writeEdition } from '#edition/folder';
-import { isError } from '#edition/index';
+import { CODE, isError } from '#edition/index';
 import {
   agreements,
   ImportError,
@@ -50,7 +50,9 @@ describe.skipIf(!existsSync(DATA))('published releases', () => {
     });
     expect(imported.edition.deviations).toMatchObject([
       {
-        explanation: expect.stringContaining('Two files of the release disagree'),
+        explanation: expect.stringContaining(
+          'Another file of the release has other figures (summary scores). 26 of 26 totals agree',
+        ),
         figures: [{ unit: 'facebook', published: '45.25', computed: '45.24' }],
       },
     ]);
@@ -70,10 +72,8 @@ describe.skipIf(!existsSync(DATA))('published releases', () => {
       'summary scores': '71 of 72',
       'summary scores, totals': '23 of 24',
     });
-    expect(imported.edition.deviations[0]).toMatchObject({
-      explanation: expect.stringContaining('the mean of all 3 services alike'),
-      figures: [{ unit: 'bharti-airtel', measure: 'g6' }],
-    });
+    // One company of 24 does not show how it was computed: nothing is proposed.
+    expect(imported.edition.deviations).toEqual([]);
     expectToHold(imported);
   });
 
@@ -131,14 +131,9 @@ describe('the worked examples', () => {
     expect(edition.sources.map(({ URL }) => URL)).toContain('https://bay.example/homes');
     expect(councils.remarks.map(({ message }) => message)).toEqual([
       '“e04” has no row for “q4”; taken as not-assessed.',
-      '2 of 2 totals agree with half-even or floor, 1 with half-up, which is declared.',
+      expect.stringContaining('2 of 2 totals agree with each of two causes, and 1 with the rules'),
     ]);
-    expect(edition.deviations).toMatchObject([
-      {
-        explanation: expect.stringContaining('cutting off'),
-        figures: [{ unit: 'e03', published: '62', computed: '63' }],
-      },
-    ]);
+    expect(edition.deviations).toEqual([]);
   });
 
   it('coverage: wide, commas for decimals, lines before the header', async () => {
@@ -182,6 +177,109 @@ describe('tables as spreadsheets write them', () => {
     await expect(imported(folder)).rejects.toThrow(
       '“coverage.xlsx” has no sheet “Date”. Its sheets are “Notes”, “Data”.',
     );
+  });
+});
+
+describe('what stands in small tables', () => {
+  const NUMBERS = '{ id: s, kind: number, min: 0, max: 10, no-evidence: 0 }';
+  const mapping = (method: string, rest: string) =>
+    `edition: { id: t, title: T }\nmethod:\n  scales: [${NUMBERS}, { id: l, kind: levels, answers: [{ answer: 0, points: 0, name: No }, { answer: 1, points: 1, name: Partly }, { answer: 2, points: 2, name: Yes }] }]\n  rounding: { rule: half-up, digits: 3 }\n  ranking: { measure: total, basis: exact, ties: competition }\n${method}\n${rest}`;
+  const importSmall = (table: string, text: string) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 't.csv'), table);
+    writeFileSync(join(folder, 'mapping.yaml'), text);
+    return imported(folder);
+  };
+  const tree = (extra = '') =>
+    `  measures:\n    - { id: total, name: Total, combine: mean }\n    - { id: p, parent: total, name: P, scale: s }\n    - { id: e, parent: total, name: E, combine: mean${extra} }\n    - { id: a, parent: e, name: A, scale: s }\n    - { id: b, parent: e, name: B, scale: s }`;
+  const WIDE =
+    'tables: [{ file: t.csv, unit: Unit, answers: { p: P, a: A, b: B }, scores: { e: E }, total: Total }]';
+
+  it('a score that was published without its parts counts as given, with its reason', async () => {
+    const table = 'Unit,P,A,B,E,Total\nash,7.5,7,8,7.5,7.5\nbay,6,,,5.4,5.7\n';
+    const found = withVerification(
+      await importSmall(table, mapping(`${tree()}\n  not-assessed: left-out`, WIDE)),
+    );
+    expect(found.edition.methodology.exceptions).toEqual([
+      { unit: 'bay', measure: 'e', given: '5.4', reason: 'Published as 5.4 without its parts (t.csv).' },
+    ]);
+    expect(found.remarks).toEqual([
+      {
+        kind: 'given',
+        message: 'The score of “bay” on “e” was published as 5.4, and none of its parts: it counts as given.',
+      },
+    ]);
+    expect(figures(found)).toEqual({ 't.csv': '2 of 2', 't.csv, totals': '2 of 2' });
+    expectToHold(found);
+  });
+
+  it('with the most that it could have been, where a share of that is taken', async () => {
+    const table = 'Unit,P,A,B,E,Total\nash,7.5,7,8,7.5,75\nbay,6,,,5.4,57\n';
+    const method = tree().replace('combine: mean }', 'combine: mean, out-of: 100 }');
+    const found = withVerification(
+      await importSmall(table, mapping(`${method}\n  not-assessed: left-out`, WIDE)),
+    );
+    expect(found.edition.methodology.exceptions).toMatchObject([
+      { unit: 'bay', given: '5.4', maximum: '10' },
+    ]);
+    expect(figures(found)).toEqual({ 't.csv': '2 of 2', 't.csv, totals': '2 of 2' });
+    expectToHold(found);
+  });
+
+  it('a measure is rounded before it is combined, where the mapping says so', async () => {
+    const table = 'Unit,P,A,B,E,Total\nash,7.5,7,8.4,7.7,7.600\nbay,6,5,5.7,5.4,5.700\n';
+    const rounded = tree(', rounding: { rule: half-up, digits: 1 }, rounded: true');
+    const found = withVerification(await importSmall(table, mapping(rounded, WIDE)));
+    expect(figures(found)).toEqual({ 't.csv': '2 of 2', 't.csv, totals': '2 of 2' });
+    const exactly = withVerification(
+      await importSmall(table, mapping(tree(', rounding: { rule: half-up, digits: 1 }'), WIDE)),
+    );
+    expect(exactly.edition.deviations).toMatchObject([
+      {
+        explanation: expect.stringContaining('Scores on “e” were rounded before they were combined. 2 of 2'),
+      },
+    ]);
+  });
+
+  it('an empty cell and a missing row are told apart', async () => {
+    const table = 'Unit,Measure,Answer\nash,p,4\nash,a,\nash,b,2\nbay,p,5\nbay,a,6\n';
+    const long = 'tables: [{ file: t.csv, unit: Unit, measure: Measure, answer: Answer }]';
+    const { edition, remarks } = await importSmall(
+      table,
+      mapping(tree(), `empty-cell: no-evidence\nmissing-row: not-applicable\n${long}`),
+    );
+    const scores = scoreAndRank(edition).scores;
+    const exact = (unit: string, measure: string) => {
+      const score = scores.of(unit, measure);
+      return score?.kind === 'interval' ? score.low.toFraction() : 'none';
+    };
+    expect([exact('ash', 'a'), exact('bay', 'b'), exact('ash', 'e'), exact('bay', 'e')]).toEqual([
+      '0',
+      'none',
+      '1',
+      '6',
+    ]);
+    expect(remarks.map(({ message }) => message)).toEqual([
+      '“bay” has no row for “b”; taken as not-applicable.',
+      '1 cell is empty, on “a”; taken as no-evidence.',
+    ]);
+  });
+
+  it('an answer that a question excludes stays open, and is said', async () => {
+    const method =
+      '  measures:\n    - { id: total, name: Total, combine: mean }\n    - { id: p, parent: total, name: P, scale: l, excludes: [1] }';
+    const { edition, remarks } = await importSmall(
+      'Unit,P\nash,Yes\nbay,Partly\n',
+      mapping(method, 'tables: [{ file: t.csv, unit: Unit, answers: { p: P } }]'),
+    );
+    expect([...edition.answers.codes]).toEqual([CODE.FIRST_ANSWER + 2, CODE.NOT_ASSESSED]);
+    expect(remarks).toEqual([
+      {
+        kind: 'unread',
+        message:
+          't.csv, line 3: “Partly” is no answer to “p”, which excludes it; it is taken as not-assessed. Mend the cell, or “excludes” of the measure.',
+      },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { fraction } from '#arithmetic/index';
+import { shareAbove } from './given.ts';
 import { didYouMean } from './ids.ts';
 import type { Context } from './methodology-context.ts';
 import type { Exception, Measure } from './methodology-schema.ts';
@@ -90,22 +91,11 @@ function checkScore(
     fail('maximum', `The most that it could have been, ${exception.maximum}, is below the score, ${set}.`);
   else if (exception.maximum !== undefined && high && high.compare(exception.maximum) < 0)
     fail('maximum', `“${measure.id}” can be ${high.toFraction()} at most; ${exception.maximum} is above.`);
-  const share = exception.given === undefined ? undefined : shareAbove(context, measure);
+  const share =
+    exception.given === undefined ? undefined : shareAbove(context.methodology, context.combined, measure);
   if (share && exception.maximum === undefined)
     fail(
       'given',
       `“${share.id}” takes a share of the attainable maximum, and of a given score nobody can work out what that is. Say “maximum”.`,
     );
-}
-
-/** A measure that rests on another, and is a share of the maximum. */
-function shareAbove({ methodology, combined }: Context, measure: Measure): Measure | undefined {
-  const above = new Set([measure.id]);
-  for (const id of above)
-    for (const other of methodology.measures) {
-      if (!combined.get(other.id)?.some((child) => child.id === id)) continue;
-      if (other['out-of'] !== undefined) return other;
-      above.add(other.id);
-    }
-  return undefined;
 }

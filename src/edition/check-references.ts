@@ -4,6 +4,7 @@ import { checkCorrections } from './check-corrections.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { checkNesting } from './check-nesting.ts';
 import { checkNumbers } from './check-numbers.ts';
+import { checkPublished } from './check-published.ts';
 import { checkTranslations } from './check-translations.ts';
 import type { Draft } from './draft.ts';
 import { suggester } from './ids.ts';
@@ -54,72 +55,3 @@ function checkUnits({ companies, services, correspondence }: Draft, report: Repo
 }
 
 const nowhere: Place = { file: '', line: 1, column: 1 };
-
-function checkPublished(
-  { companies, services, methodology, published, deviations }: Draft,
-  report: Report,
-): void {
-  if (!companies || !methodology) return;
-  const units = new Set([...companies.records, ...(services?.records ?? [])].map((unit) => unit.id));
-  const measures = new Map(methodology.value.measures.map((measure) => [measure.id, measure]));
-  const ranked = methodology.value.ranking.measure;
-  const suggest = { unit: suggester(units), measure: suggester(measures) };
-  const check = (
-    figure: { unit: string; measure: string; figure: string },
-    at: (column: string) => Place,
-  ) => {
-    if (!units.has(figure.unit))
-      report('unknown-id', at('unit'), `There is no unit “${figure.unit}”.${suggest.unit(figure.unit)}`);
-    const measure = measures.get(figure.measure);
-    if (!measure)
-      report(
-        'unknown-id',
-        at('measure'),
-        `There is no measure “${figure.measure}”.${suggest.measure(figure.measure)}`,
-      );
-    else if (figure.figure !== 'score' && services?.records.some((service) => service.id === figure.unit))
-      report(
-        'published-value',
-        at('unit'),
-        `“${figure.unit}” is a service; only companies are ranked. Write score.`,
-      );
-    else if (measure.recorded)
-      report(
-        'published-value',
-        at('measure'),
-        `“${measure.id}” is recorded, not scored; it has no ${figure.figure} to compare.`,
-      );
-    else if (figure.figure !== 'score' && measure.id !== ranked && measures.has(ranked))
-      report(
-        'published-value',
-        at('measure'),
-        `Only “${ranked}”, by which is ranked, has a ${figure.figure}. For other measures write score.`,
-      );
-  };
-  const seen = new Set<string>();
-  for (const figure of published?.records ?? []) {
-    check(figure, (column) => published?.at(figure, column) ?? nowhere);
-    const key = `${figure.unit} ${figure.measure} ${figure.figure}`;
-    if (seen.has(key))
-      report(
-        'duplicate-id',
-        published?.at(figure, 'figure') ?? nowhere,
-        `The ${figure.figure} of “${figure.unit}” on “${figure.measure}” is given twice. Keep one row.`,
-      );
-    seen.add(key);
-  }
-  const explained = new Set<string>();
-  deviations?.value.forEach((deviation, index) => {
-    deviation.figures.forEach((figure, place) => {
-      check(figure, (column) => deviations.at([index, 'figures', place, column]));
-      const key = `${figure.unit} ${figure.measure} ${figure.figure}`;
-      if (explained.has(key))
-        report(
-          'duplicate-id',
-          deviations.at([index, 'figures', place]),
-          `The ${figure.figure} of “${figure.unit}” on “${figure.measure}” is explained twice. Keep one explanation.`,
-        );
-      explained.add(key);
-    });
-  });
-}

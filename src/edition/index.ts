@@ -34,7 +34,7 @@ export {
   type Search,
   withdrawnQuotes,
 } from './evidence.ts';
-export { unpublishedParts } from './given.ts';
+export { shareAbove, unpublishedParts } from './given.ts';
 export { didYouMean, ID_PATTERN } from './ids.ts';
 export { evidenceOf, inOrder, type Ledger, tipsOf, upTo } from './ledgers.ts';
 export { type Citation, citationsIn, citationsInCell } from './markdown.ts';
@@ -51,6 +51,7 @@ export {
 } from './methodology-schema.ts';
 export * from './model.ts';
 export { ownValue } from './own-value.ts';
+export { PairMap } from './pairs.ts';
 export { pointsOf } from './ranges.ts';
 export { isError, type Problem, RULES, type RuleId } from './rules.ts';
 export {

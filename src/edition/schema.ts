@@ -49,6 +49,10 @@ export const deviationsSchema = z
   .array(
     z.strictObject({
       explanation: text,
+      by: text.optional().meta({
+        description:
+          'The person who looked at the figures and says so. Without it, it is a cause that a program proposes, and the figures count as unexplained.',
+      }),
       figures: z
         .array(
           z.strictObject({

@@ -1,4 +1,4 @@
-import type { Edition } from '#edition/index';
+import type { Edition, PublishedFigure } from '#edition/index';
 
 /** What importing gives: editions, and what a person should know about them. */
 export interface Imported {
@@ -6,6 +6,8 @@ export interface Imported {
   /** The folder below the one that was asked for; empty for that one itself. */
   readonly folder: string;
   readonly remarks: readonly Remark[];
+  /** Published figures as another file of the release has them. */
+  readonly others: readonly PublishedFigure[];
 }
 
 /** Something in the data that a person should look at. */
@@ -19,11 +21,12 @@ export const REMARKS = {
   unread: 'Something could not be read, and is not in the edition.',
   'files-disagree': 'Two files of one release give different figures for the same thing.',
   'rows-missing': 'Rows are missing where others have them.',
+  given: 'A score was published, and none of its parts.',
   doubled: 'The same thing is answered twice.',
   'dangling-reference': 'A source is referred to that is not in the list of sources.',
   'date-as-reference': 'A reference has become a date, or a date stands where something else belongs.',
   parts: 'A total is not what its parts give.',
-  'cut-off': 'Figures agree with another rounding than the declared one.',
+  cause: 'What was done otherwise than the rules say would account for published figures.',
   weights: 'Weights do not add up.',
 } as const;
 export type RemarkKind = keyof typeof REMARKS;
@@ -35,7 +38,13 @@ export type Progress = (what: string, rows: number) => void;
 export function collectRemarks() {
   const remarks: Remark[] = [];
   const counts = new Map<string, number>();
+  const others: PublishedFigure[] = [];
   return {
+    /** Keeps a figure as another file has it. */
+    addOther: (figure: PublishedFigure): void => {
+      others.push(figure);
+    },
+    others: (): readonly PublishedFigure[] => others,
     add: (kind: RemarkKind, message: string, family: string = kind): void => {
       if (remarks.some((remark) => remark.message === message)) return;
       const count = (counts.get(family) ?? 0) + 1;

@@ -2,10 +2,9 @@ import { dirname, join } from 'node:path';
 import { readYamlFile } from '#edition/folder';
 import { methodologySchema, type Problem } from '#edition/index';
 import { type Scored, scoreAndRank, verify } from '#scoring/index';
-import { withDeviations } from './explain-deviations.ts';
+import { proposeCauses } from './causes/propose.ts';
 import { ImportError } from './import-error.ts';
 import { collectRemarks, type Imported, type Progress } from './imported.ts';
-import { roundingRemarks } from './lint.ts';
 import { readOpenDataIndex } from './open-data-index.ts';
 import { isLayout2019, readRelease2019 } from './rdr-2019.ts';
 import { isLayout2020, readRelease2020 } from './rdr-2020.ts';
@@ -37,7 +36,7 @@ export async function importRdr(path: string, progress: Progress): Promise<Impor
       `“${path}” holds no release of Ranking Digital Rights: neither a table of element scores (since 2020) nor tables of outcomes (2019).`,
     );
   const edition = rdrEdition(await read(files, remarks, progress));
-  return [{ edition, folder: '', remarks: remarks.all() }];
+  return [{ edition, folder: '', remarks: remarks.all(), others: remarks.others() }];
 }
 
 /** The tables of the Global Open Data Index: an edition for each of its years. */
@@ -49,6 +48,7 @@ export async function importOpenDataIndex(path: string, progress: Progress): Pro
     edition,
     folder: edition.meta.id.replace('open-data-index-', ''),
     remarks: edition === editions[0] ? all : [],
+    others: [],
   }));
 }
 
@@ -86,14 +86,17 @@ export async function importTables(
     remarks,
     progress,
   });
-  return [{ edition, folder: '', remarks: remarks.all() }];
+  return [{ edition, folder: '', remarks: remarks.all(), others: remarks.others() }];
 }
 
-/** What an imported edition comes to once it holds: its deviations explained as far as a program can, and what they have in common. */
+/** What an imported edition comes to once it holds: with the causes of deviations that a program can propose. */
 export function withVerification(imported: Imported): Imported {
-  const scored = scoreAndRank(imported.edition);
-  const remarks = [...imported.remarks, ...roundingRemarks(scored)];
-  return { ...imported, edition: withDeviations(scored, remarks), remarks };
+  const { deviations, remarks } = proposeCauses(scoreAndRank(imported.edition), imported.others);
+  return {
+    ...imported,
+    edition: { ...imported.edition, deviations },
+    remarks: [...imported.remarks, ...remarks],
+  };
 }
 
 /** By the place where they were printed, how many figures are as the rules give them. */

@@ -129,11 +129,19 @@ export async function readRelease2020(
   for (const [company, total] of totals) {
     add(company, 'total', 'total', total, 'total scores');
     const other = overview.get(company);
-    if (other !== undefined && Number(other) !== Number(total))
+    if (other !== undefined && Number(other) !== Number(total)) {
+      remarks.addOther({
+        unit: company,
+        measure: 'total',
+        figure: 'total',
+        value: other,
+        where: 'summary scores',
+      });
       remarks.add(
         'files-disagree',
         `The total of “${company}” is ${total} in the total scores and ${other} in the summary scores.`,
       );
+    }
   }
   await compareIndicators(read, published, remarks);
   await readRanks(files, companies, add, remarks);

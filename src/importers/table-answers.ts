@@ -15,10 +15,10 @@ export function answerReader(
   const readers = new Map(scales.map((scale) => [scale.id, scaleReader(scale, mapping)]));
   return (leaf, text, place) => {
     const answer = readers.get(leaf.scale ?? '')?.(text);
-    if (answer !== undefined) return answer;
+    if (answer !== undefined && !leaf.excludes?.includes(answer)) return answer;
     remarks.add(
       'unread',
-      `${place}: “${text.slice(0, 80)}” is no answer to “${leaf.id}”; it is taken as not-assessed. Add it to “values” of the mapping.`,
+      `${place}: “${text.slice(0, 80)}” is no answer to “${leaf.id}”${answer === undefined ? '' : ', which excludes it'}; it is taken as not-assessed. ${answer === undefined ? 'Add it to “values” of the mapping.' : 'Mend the cell, or “excludes” of the measure.'}`,
       `unread: answers on the scale ${leaf.scale}`,
     );
     return 'not-assessed';
@@ -36,7 +36,9 @@ function scaleReader(scale: Scale, mapping: Mapping): (text: string) => string |
     for (const [text, answer] of Object.entries(values ?? {})) known.set(folded(text), answer);
   const admitted = new Set(scale.answers.map(({ answer }) => answer));
   return (text) => {
-    const said = known.get(folded(text)) ?? (text.trim() === '' ? mapping.missing : undefined);
+    const said =
+      known.get(folded(text)) ??
+      (text.trim() === '' ? (mapping['empty-cell'] ?? mapping.missing) : undefined);
     if (said !== undefined && (isState(said) || admitted.has(said))) return said;
     const number = plainNumber(said ?? text, mapping.decimal);
     if (scale.kind === 'number') return isWithin(number, scale) ? number : undefined;

@@ -69,6 +69,8 @@ const data = table.extend({
     .meta({ description: 'The column with an address, or with what the source is called.' }),
 });
 
+const missing = z.enum(['not-assessed', 'not-applicable', 'no-evidence']);
+
 export const mappingSchema = z
   .strictObject({
     edition: z.strictObject({
@@ -100,8 +102,12 @@ export const mappingSchema = z
       .record(id, z.record(z.string(), cellText))
       .optional()
       .meta({ description: 'The same for one scale.' }),
-    missing: z.enum(['not-assessed', 'not-applicable', 'no-evidence']).default('not-assessed').meta({
-      description: 'What a unit has on a measure of which no table has a row, or an empty cell.',
+    missing: missing.default('not-assessed').meta({
+      description: 'What an empty cell is, and a row that no table has, unless they are told apart.',
+    }),
+    'empty-cell': missing.optional().meta({ description: 'What an empty cell is, if not “missing”.' }),
+    'missing-row': missing.optional().meta({
+      description: 'What a unit has on a measure of which no table has a row, if not “missing”.',
     }),
     doubled: z.enum(['refuse', 'first', 'last']).default('refuse').meta({
       description: 'Which counts where a cell is answered twice, and differently.',

@@ -1,18 +1,18 @@
 import {
-  type AnswerRow,
-  askedOf,
   type Edition,
   type Measure,
   NO_EVIDENCE,
+  PairMap,
   type PublishedFigure,
   packAnswers,
   type Source,
-  unitOfLeaf,
+  unpublishedParts,
 } from '#edition/index';
 import { plainNumber } from './cells.ts';
 import { ImportError } from './import-error.ts';
 import type { Remarks } from './imported.ts';
-import { answerReader } from './table-answers.ts';
+import { answerRows, type Cell } from './table-cells.ts';
+import { givenScores, withMaxima } from './table-given.ts';
 import type { TableInput } from './table-input.ts';
 import type { DataTable, Mapping } from './table-mapping.ts';
 import { readMeasures } from './table-measures.ts';
@@ -57,12 +57,11 @@ export async function readTables(input: TableInput): Promise<Edition> {
 
 /** Keeps one answer a cell; answers that differ are refused, unless the mapping says which counts. */
 function cellKeeper({ doubled }: Mapping, remarks: Remarks) {
-  const cells = new Map<string, Cell>();
+  const cells = new PairMap<Cell>();
   const refused: string[] = [];
   return {
     put: (cell: Cell): void => {
-      const key = `${cell.unit} ${cell.measure}`;
-      const before = cells.get(key);
+      const before = cells.get(cell.unit, cell.measure);
       const differs = before !== undefined && before.text.trim() !== cell.text.trim();
       if (differs && doubled === 'refuse')
         refused.push(
@@ -73,9 +72,9 @@ function cellKeeper({ doubled }: Mapping, remarks: Remarks) {
           'doubled',
           `“${cell.unit}” is answered twice on “${cell.measure}” (${before.place} and ${cell.place})${differs ? `; the ${doubled} row counts` : ', alike'}.`,
         );
-      if (!before || doubled === 'last') cells.set(key, cell);
+      if (!before || doubled === 'last') cells.set(cell.unit, cell.measure, cell);
     },
-    all: (): ReadonlyMap<string, Cell> => {
+    all: (): PairMap<Cell> => {
       if (refused.length === 0) return cells;
       throw new ImportError(
         `${refused.length === 1 ? 'A cell is' : `${refused.length} cells are`} answered twice, and differently. Mend the tables, narrow them with “where”, or say “doubled: first” or “last”:\n${refused.slice(0, 20).join('\n')}`,
@@ -85,29 +84,22 @@ function cellKeeper({ doubled }: Mapping, remarks: Remarks) {
 }
 
 function figureKeeper(remarks: Remarks) {
-  const figures = new Map<string, PublishedFigure>();
+  const figures = new PairMap<PublishedFigure>();
   return {
     put: (figure: PublishedFigure): void => {
       const { unit, measure, figure: kind } = figure;
-      const before = figures.get(`${unit} ${measure} ${kind}`);
-      if (!before) figures.set(`${unit} ${measure} ${kind}`, figure);
-      else if (before.value !== figure.value)
+      const before = figures.get(unit, `${measure} ${kind}`);
+      if (!before) figures.set(unit, `${measure} ${kind}`, figure);
+      else if (before.value !== figure.value) {
+        remarks.addOther(figure);
         remarks.add(
           'files-disagree',
           `The ${kind} of “${unit}” on “${measure}” is ${before.value} in ${before.where} and ${figure.value} in ${figure.where}; the first is kept.`,
         );
+      }
     },
-    all: () => [...figures.values()],
+    all: () => [...figures].map(([, , figure]) => figure),
   };
-}
-
-interface Cell {
-  readonly unit: string;
-  readonly measure: string;
-  readonly text: string;
-  readonly citations: string;
-  readonly note: string;
-  readonly place: string;
 }
 
 function checkTable({
@@ -201,35 +193,25 @@ function editionOf(
   { mapping, methodology, remarks }: TableInput,
   units: Units,
   measures: readonly Measure[],
-  cells: ReadonlyMap<string, Cell>,
+  cells: PairMap<Cell>,
   published: readonly PublishedFigure[],
   sources: { all(): readonly Source[]; readonly release: string },
 ): Edition {
   const method = { ...methodology, measures: [...methodology.measures, ...measures] };
   const { companies, services } = units.all();
-  const answers = answerRows(method, companies, services, cells, mapping, remarks);
-  return {
-    meta: {
-      format: 1,
-      id: mapping.edition.id,
-      ...(mapping.edition.series ? { series: mapping.edition.series } : {}),
-      title: mapping.edition.title,
-      ...(mapping.edition.publisher ? { publisher: mapping.edition.publisher } : {}),
-      origin: sources.release,
-      licence: mapping.edition.licence,
-      languages: mapping.edition.languages,
-      'does-not-say': mapping.edition['does-not-say'] ?? [
-        'This edition was made by a program from published tables. What the index finds is said by its publisher alone.',
-      ],
-    },
+  const ids = [...companies, ...services].map(({ id }) => id);
+  const { rows, isAnswered } = answerRows(
+    { methodology: method, companies, services },
+    cells,
+    mapping,
+    remarks,
+  );
+  const edition: Edition = {
+    meta: metaOf(mapping, sources.release),
     methodology: method,
     companies,
     services,
-    answers: packAnswers(
-      method,
-      [...companies, ...services].map(({ id }) => id),
-      answers,
-    ),
+    answers: packAnswers(method, ids, rows),
     assessments: [],
     sources: sources.all(),
     correspondence: [],
@@ -243,57 +225,27 @@ function editionOf(
     searches: [],
     evidence: NO_EVIDENCE,
   };
+  const given = givenScores(edition, isAnswered, published).filter(
+    ({ unit, measure }) => !method.exceptions?.some((own) => own.unit === unit && own.measure === measure),
+  );
+  const exceptions = [...(method.exceptions ?? []), ...withMaxima(edition, given, remarks)];
+  if (exceptions.length === 0) return edition;
+  const excepted = { ...edition, methodology: { ...method, exceptions } };
+  const isUnpublished = unpublishedParts(excepted);
+  const asked = rows.filter(({ unit, measure }) => !isUnpublished(unit, measure));
+  return { ...excepted, answers: packAnswers(method, ids, asked) };
 }
 
-/** A row for every unit and leaf that it is asked; what no table has is as the mapping says. */
-function answerRows(
-  method: Edition['methodology'],
-  companies: Edition['companies'],
-  services: Edition['services'],
-  cells: ReadonlyMap<string, Cell>,
-  mapping: Mapping,
-  remarks: Remarks,
-): AnswerRow[] {
-  const byId = new Map(method.measures.map((measure) => [measure.id, measure]));
-  const asked = askedOf(byId, services);
-  const read = answerReader(method, mapping, remarks);
-  const used = new Set<string>();
-  const missing = new Map<string, string[]>();
-  const rows = method.measures
-    .filter((measure) => measure.scale !== undefined)
-    .flatMap((leaf) =>
-      (unitOfLeaf(byId, leaf) === 'company' ? companies : asked(leaf)).map(({ id: unit }): AnswerRow => {
-        const key = `${unit} ${leaf.id}`;
-        const cell = cells.get(key);
-        used.add(key);
-        const answer = cell ? read(leaf, cell.text, cell.place) : mapping.missing;
-        if (!cell) missing.set(unit, [...(missing.get(unit) ?? []), leaf.id]);
-        const isBare = answer === 'not-applicable' || answer === 'not-assessed';
-        return {
-          unit,
-          measure: leaf.id,
-          answer,
-          citations: isBare ? '' : (cell?.citations ?? 'release'),
-          note: isBare && !cell ? '' : (cell?.note ?? 'No table has a row for it.'),
-        };
-      }),
-    );
-  for (const [unit, leaves] of missing)
-    remarks.add(
-      'rows-missing',
-      `“${unit}” has no row for ${leaves.length === 1 ? `“${leaves[0]}”` : `${leaves.length} measures, such as “${leaves[0]}”`}; taken as ${mapping.missing}.`,
-    );
-  for (const [key, cell] of cells) {
-    if (used.has(key)) continue;
-    const why =
-      byId.get(cell.measure)?.scale === undefined
-        ? 'combines others and is not answered'
-        : 'is not asked of it';
-    remarks.add(
-      'unread',
-      `${cell.place}: “${cell.unit}” has an answer on “${cell.measure}”, which ${why}.`,
-      'unread: answers that are not asked',
-    );
-  }
-  return rows;
-}
+const metaOf = ({ edition }: Mapping, origin: string): Edition['meta'] => ({
+  format: 1,
+  id: edition.id,
+  ...(edition.series ? { series: edition.series } : {}),
+  title: edition.title,
+  ...(edition.publisher ? { publisher: edition.publisher } : {}),
+  origin,
+  licence: edition.licence,
+  languages: edition.languages,
+  'does-not-say': edition['does-not-say'] ?? [
+    'This edition was made by a program from published tables. What the index finds is said by its publisher alone.',
+  ],
+});

@@ -42,5 +42,7 @@ export {
   type Scored,
   scoreAndRank,
 } from './ranking/ranking.ts';
-export { type FoundDeviation, type Verification, verify } from './verify.ts';
+export { type Compared, figureComparer } from './verify/figures.ts';
+export { type PrintedNumber, printedNumber, printedRank } from './verify/printed.ts';
+export { type FoundDeviation, type Verification, verify } from './verify/verify.ts';
 export { type AnswerChange, type WhatIf, whatIf } from './what-if.ts';

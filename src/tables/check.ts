@@ -31,9 +31,13 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
 function deviationProblems(read: ReadResult, scored: Scored): Problem[] {
   const { deviations, stale } = verify(scored);
   const unexplained = deviations
-    .filter((deviation) => !deviation.explained)
-    .map(({ index, unit, measure, figure, published, computed }): Problem => {
-      const message = `The ${figure} of “${unit}” on “${measure}” is printed ${published}, but the rules give ${computed}. Look at it, then explain it in deviations.yaml.`;
+    .filter(({ state }) => state !== 'explained')
+    .map(({ index, unit, measure, figure, published, computed, state }): Problem => {
+      const what =
+        state === 'proposed'
+          ? 'A program proposes a cause in deviations.yaml; nobody has taken it over. Look at it, mend its words, and say who you are (by).'
+          : 'Look at it, then explain it in deviations.yaml, and say who you are (by).';
+      const message = `The ${figure} of “${unit}” on “${measure}” is printed ${published}, but the rules give ${computed}. ${what}`;
       return { ...read.publishedAt(index), rule: 'deviation-unexplained', message };
     });
   const outdated = stale.map(

@@ -150,6 +150,19 @@ function summary(result: {
       : []),
     ...result.remarks.map(({ kind, message }) => wrap(`${kind}: ${message}`, '  ')),
     ...(result.remarks.length > 0 ? [''] : []),
-    ...(result.errors === 0 ? [wrap(`It holds. Next: assay verify ${result.folder}`, '  '), ''] : []),
+    ...(result.errors === 0 ? [wrap(nextStep(result), '  '), ''] : []),
   ].join('\n');
+}
+
+/** It holds only once a person has explained every figure that deviates. */
+function nextStep({
+  folder,
+  published,
+}: {
+  readonly folder: string;
+  readonly published: readonly Agreement[];
+}): string {
+  const deviating = published.reduce((sum, { checked, matched }) => sum + checked - matched, 0);
+  if (deviating === 0) return `It holds. Next: assay verify ${folder}`;
+  return `${count(deviating, 'published figure is', 'published figures are')} not what the rules give, and nobody has explained ${deviating === 1 ? 'it' : 'them'}. Next: assay verify ${folder}`;
 }

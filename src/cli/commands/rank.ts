@@ -95,7 +95,7 @@ const shortened = (amount: string) => (/\.\d{5}/.test(amount) ? decimalOf(amount
 function verifiedLine(scored: Scored, folder: string): string[] {
   const { checked, matched, deviations } = verify(scored);
   if (checked === 0) return [];
-  const unexplained = deviations.filter((deviation) => !deviation.explained).length;
+  const unexplained = deviations.filter(({ state }) => state !== 'explained').length;
   const deviate =
     deviations.length === 0
       ? ''

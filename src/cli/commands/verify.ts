@@ -11,56 +11,56 @@ export function verifyCommand(): Command {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nEnds with 1 if a deviation is not explained in deviations.yaml.\n\nExample:\n  $ assay verify editions/message-privacy/2016',
+      '\nEnds with 1 if a person has not explained a deviation in deviations.yaml.\n\nExample:\n  $ assay verify editions/message-privacy/2016',
     )
     .action((folder: string, options: { json?: boolean }) => {
       const edition = openEdition(folder);
       const verification = verify(scoreAndRank(edition));
-      if (options.json) writeJson(forMachines(verification));
+      if (options.json) writeJson(forMachines(edition, verification));
       else write(verificationText(edition, verification));
       const open =
-        verification.deviations.filter((deviation) => !deviation.explained).length +
+        verification.deviations.filter(({ state }) => state !== 'explained').length +
         verification.stale.length;
       if (open > 0)
         throw new Exit(
           1,
-          options.json ? '' : `${count(open, 'deviation')} not rightly explained in deviations.yaml.`,
+          options.json
+            ? ''
+            : `${count(open, 'deviation')} not rightly explained by a person in deviations.yaml.`,
         );
     });
 }
 
-function forMachines({ checked, matched, deviations, stale }: Verification) {
+function forMachines(edition: Edition, { checked, matched, withinInputs, deviations, stale }: Verification) {
   return {
     checked,
     matched,
-    deviations: deviations.map(({ unit, measure, figure, published, computed, explained, explanation }) => ({
-      unit,
-      measure,
-      figure,
-      published,
-      computed,
-      explained,
-      explanation,
+    withinInputs: withinInputs.flatMap((index) => edition.published[index] ?? []),
+    deviations: deviations.map(({ index: _, ...deviation }) => ({
+      ...deviation,
+      explained: deviation.state === 'explained',
     })),
     stale,
   };
 }
 
-function verificationText(edition: Edition, { checked, matched, deviations, stale }: Verification): string {
+function verificationText(edition: Edition, verification: Verification): string {
+  const { checked, matched, withinInputs, deviations, stale } = verification;
   if (checked === 0) return 'The edition has no published figures (published.csv) to verify.';
+  const within =
+    withinInputs.length === 0
+      ? ''
+      : ` ${count(withinInputs.length, 'of them has', 'of them have')} more digits than rounded answers allow, and ${withinInputs.length === 1 ? 'is' : 'are'} what answers that round to the given ones can lead to.`;
   const lines = [
     '',
-    `  ${paint('bold', `${count(checked, 'published figure')} re-derived`)}: ${matched} as printed, ${deviations.length} ${deviations.length === 1 ? 'deviates' : 'deviate'}.`,
+    wrap(
+      `${paint('bold', `${count(checked, 'published figure')} re-derived`)}: ${matched} as printed, ${deviations.length} ${deviations.length === 1 ? 'deviates' : 'deviate'}.${within}`,
+      '  ',
+    ),
   ];
-  const explanations = Map.groupBy(deviations, (deviation) => deviation.explanation);
-  for (const [explanation, group] of explanations) {
-    lines.push('', deviationTable(edition, group));
-    lines.push(
-      '',
-      explanation
-        ? wrap(explanation, '  ')
-        : paint('red', '  Not explained. Look at the figures, then explain them in deviations.yaml.'),
-    );
+  const groups = Map.groupBy(deviations, ({ state, explanation, by }) => [state, explanation, by].join('\n'));
+  for (const group of groups.values()) {
+    lines.push('', deviationTable(edition, group), '', accountText(group));
   }
   for (const { deviation, figure, message } of stale)
     lines.push(
@@ -73,6 +73,23 @@ function verificationText(edition: Edition, { checked, matched, deviations, stal
   return [...lines, ''].join('\n');
 }
 
+/** Why a group of figures deviates, and who says so. */
+function accountText([first]: readonly FoundDeviation[]): string {
+  if (!first || first.state === 'unexplained')
+    return paint('red', '  Not explained. Look at the figures, then explain them in deviations.yaml.');
+  if (first.state === 'explained') return wrap(`${first.explanation} (${first.by})`, '  ');
+  return [
+    wrap(`Proposed, and not yet explained: ${first.explanation}`, '  '),
+    paint(
+      'red',
+      wrap(
+        'If you have looked at the figures and it is so, add your name to the entry in deviations.yaml (by: …); else write why.',
+        '  ',
+      ),
+    ),
+  ].join('\n');
+}
+
 function deviationTable(edition: Edition, deviations: readonly FoundDeviation[]): string {
   const names = new Map([...edition.companies, ...edition.services].map((unit) => [unit.id, unit.name]));
   const columns = [
@@ -82,12 +99,14 @@ function deviationTable(edition: Edition, deviations: readonly FoundDeviation[])
     { title: 'Computed', align: 'right' },
     { title: '' },
   ] as const;
-  const rows = deviations.map(({ unit, figure, measure, published, computed, explained }) => [
+  const rows = deviations.map(({ unit, figure, measure, published, computed, state }) => [
     names.get(unit) ?? unit,
     figure === 'score' ? `score of ${measure}` : figure,
     published,
     computed,
-    explained ? 'explained' : 'UNEXPLAINED',
+    STATES[state],
   ]);
   return table(columns, rows);
 }
+
+const STATES = { explained: 'explained', proposed: 'proposed', unexplained: 'UNEXPLAINED' } as const;

@@ -18,10 +18,13 @@ import { weigh } from './weigh.ts';
 
 type PlannedEdition = Pick<Edition, 'methodology' | 'answers' | 'services'>;
 
-/** Makes the plan of an edition that was checked. */
-export function makePlan(edition: PlannedEdition): Plan {
+/**
+ * Makes the plan of an edition that was checked.
+ * @param inputs whether answers that are numbers count as exact, or as anything that rounds to them where they have digits after the point
+ */
+export function makePlan(edition: PlannedEdition, inputs: 'exact' | 'rounded' = 'exact'): Plan {
   const { methodology } = edition;
-  const builder = new Builder(edition);
+  const builder = new Builder(edition, inputs);
   for (const measure of methodology.measures) if (!measure.recorded) builder.nodeFor(measure);
   return {
     nodes: builder.nodes,
@@ -37,6 +40,7 @@ class Builder {
   readonly nodes: Node[] = [];
   readonly found: Readonly<Record<UnitKind, Map<string, Node>>> = { company: new Map(), service: new Map() };
   readonly #edition: PlannedEdition;
+  readonly #inputs: 'exact' | 'rounded';
   readonly #measures: ReadonlyMap<string, Measure>;
   readonly #scales: ReadonlyMap<string, Scale>;
   readonly #combined: ReadonlyMap<string, readonly Measure[]>;
@@ -44,7 +48,8 @@ class Builder {
   /** Tables of points that leaves of one scale share. */
   readonly #tables = new Map<Scale, PointsTable>();
 
-  constructor(edition: PlannedEdition) {
+  constructor(edition: PlannedEdition, inputs: 'exact' | 'rounded') {
+    this.#inputs = inputs;
     const { measures, scales } = edition.methodology;
     this.#edition = edition;
     this.#measures = new Map(measures.map((measure) => [measure.id, measure]));
@@ -92,7 +97,7 @@ class Builder {
   #points(measure: Measure, scale: Scale): PointsTable {
     const { answers, methodology } = this.#edition;
     const notAssessed = methodology['not-assessed'] ?? 'range';
-    if (scale.kind === 'number') return numberPoints(measure, scale, answers, notAssessed);
+    if (scale.kind === 'number') return numberPoints(measure, scale, answers, notAssessed, this.#inputs);
     if (measure.points || measure.reversed || measure.excludes)
       return listedPoints(measure, scale, notAssessed);
     const table = this.#tables.get(scale) ?? listedPoints(measure, scale, notAssessed);

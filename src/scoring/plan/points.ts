@@ -30,7 +30,10 @@ type NotAssessed = NonNullable<Methodology['not-assessed']>;
 /** The points of a leaf whose answers are listed by its scale. */
 export function listedPoints(measure: Measure, scale: Scale, notAssessed: NotAssessed): PointsTable {
   const points = pointsOf(measure, scale);
-  const answers = scale.answers.map(({ answer }) => points.get(answer));
+  const answers = scale.answers.map(({ answer }) => {
+    const value = points.get(answer);
+    return value && { low: value, high: value };
+  });
   return exactTable(answers, scale, [...points.values()], notAssessed);
 }
 
@@ -40,12 +43,24 @@ export function numberPoints(
   scale: Scale,
   answers: Answers,
   notAssessed: NotAssessed,
+  inputs: 'exact' | 'rounded',
 ): PointsTable {
   const texts = answers.numbers.get(measure.id) ?? [];
-  if (measure.normalise) return normalisedTable(measure, scale, answers, notAssessed);
+  const slack = texts.map((text) => (inputs === 'exact' ? fraction(0) : halfUnit(text)));
+  if (measure.normalise) return normalisedTable(measure, scale, answers, notAssessed, slack);
   const ends = [scale.min, scale.max].flatMap((end) => (end === undefined ? [] : [fraction(end)]));
   const values = texts.map((text) => fraction(text));
-  return exactTable(values, scale, ends.length === 2 ? ends : [...ends, ...values], notAssessed);
+  const spans = values.map((value, index) => ({
+    low: value.sub(slack[index] ?? 0),
+    high: value.add(slack[index] ?? 0),
+  }));
+  return exactTable(spans, scale, ends.length === 2 ? ends : [...ends, ...values], notAssessed);
+}
+
+/** How far a number may lie from what was rounded to it: half a unit of its last digit after the point; whole numbers are what they are. */
+function halfUnit(text: string): Fraction {
+  const digits = /\.(?<digits>\d+)$/.exec(text)?.groups?.digits?.length ?? 0;
+  return digits === 0 ? fraction(0) : fraction(1n, 2n * 10n ** BigInt(digits));
 }
 
 function normalisedTable(
@@ -53,15 +68,24 @@ function normalisedTable(
   scale: Scale,
   answers: Answers,
   notAssessed: NotAssessed,
+  slack: readonly Fraction[],
 ): PointsTable {
   const numbers = (answers.numbers.get(measure.id) ?? []).map(Number);
   const codes = codesOf(answers, measure.id);
   const isOpen = notAssessed === 'range' && codes.includes(CODE.NOT_ASSESSED);
   const known = codes.flatMap((code) => numbers[code - CODE.FIRST_ANSWER] ?? []);
   const { between, range } = normaliser(measure, known, isOpen ? endsOf(scale) : undefined);
+  const widely = (number: number, around: Fraction | undefined) => {
+    const by = around?.valueOf() ?? 0;
+    const ends = [between(number - by), between(number + by)];
+    return { low: Math.min(...ends.map(({ low }) => low)), high: Math.max(...ends.map(({ high }) => high)) };
+  };
   const none = scale['no-evidence'] === undefined ? [] : [fraction(scale['no-evidence']).valueOf()];
   const [min, max] = [Math.min(...range, ...none), Math.max(...range, ...none)];
-  const values = [...stateValues(none[0], min, max, notAssessed), ...numbers.map(between)];
+  const values = [
+    ...stateValues(none[0], min, max, notAssessed),
+    ...numbers.map((number, index) => widely(number, slack[index])),
+  ];
   return {
     rows: values.map((value) => value && decimalRow(value.low, value.high, max, min)),
     low: Float64Array.from(values, (value) => value?.low ?? Number.NaN),
@@ -97,7 +121,7 @@ export function decimalRow(low: number, high: number, max: number, min: number):
  * @param spanned what its points lie between, but for those of no evidence
  */
 function exactTable(
-  answers: readonly (Fraction | undefined)[],
+  answers: readonly (Points<Fraction> | undefined)[],
   scale: Scale,
   spanned: readonly Fraction[],
   notAssessed: NotAssessed,
@@ -105,10 +129,7 @@ function exactTable(
   const none = scale['no-evidence'] === undefined ? undefined : fraction(scale['no-evidence']);
   const ends = none ? [...spanned, none] : spanned;
   const [min, max] = [lowestOf(ends) ?? fraction(0), highestOf(ends) ?? fraction(0)];
-  const values: (Points<Fraction> | undefined)[] = [
-    ...stateValues(none, min, max, notAssessed),
-    ...answers.map((value) => value && { low: value, high: value }),
-  ];
+  const values: (Points<Fraction> | undefined)[] = [...stateValues(none, min, max, notAssessed), ...answers];
   const { denominator } = overOne([
     max,
     min,

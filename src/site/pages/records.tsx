@@ -1,4 +1,5 @@
 import type { Company, Figure } from '#edition/index';
+import type { FoundDeviation } from '#scoring/index';
 import { at } from '../addresses.ts';
 import { formatDate } from '../dates.ts';
 import type { Page } from '../page.ts';
@@ -74,20 +75,40 @@ function verification(site: Site): Page[] {
   ];
 }
 
+/** Why a figure deviates, and who says so. */
+function Account({ view, deviation }: { view: View; deviation: FoundDeviation | undefined }) {
+  if (!deviation || deviation.state === 'unexplained') return <>{view.say('verification.unexplained')}</>;
+  const explanation = <T view={view} of={view.texts.original(deviation.explanation)} />;
+  if (deviation.state === 'proposed')
+    return (
+      <>
+        <strong>{view.say('verification.proposed')}</strong> {explanation}
+      </>
+    );
+  return (
+    <>
+      {explanation} ({deviation.by})
+    </>
+  );
+}
+
 /** Published against computed: what deviates, with its explanation, and then every figure. */
 export function Verification({ view, level = 2 }: { view: View; level?: 2 | 3 }) {
   const Heading = level === 2 ? 'h2' : 'h3';
   const { site, say } = view;
-  const { checked, matched, deviations } = site.verification;
+  const { checked, matched, withinInputs, deviations } = site.verification;
   const byIndex = new Map(deviations.map((deviation) => [deviation.index, deviation]));
-  const explanations = Map.groupBy(deviations, (deviation) => deviation.explanation);
+  const explanations = Map.groupBy(deviations, ({ state, explanation, by }) =>
+    [state, explanation, by].join('\n'),
+  );
   return (
     <>
       <p class="standfirst">
         {say('verification.about', { checked, matched, deviating: deviations.length })}
+        {withinInputs.length > 0 ? ` ${say('verification.within', { count: withinInputs.length })}` : null}
       </p>
       {deviations.length > 0 ? <Heading id="deviations">{say('verification.deviations')}</Heading> : null}
-      {[...explanations].map(([explanation, figures]) => (
+      {[...explanations.values()].map((figures) => (
         <section class="deviation">
           <ul>
             {figures.map((figure) => (
@@ -98,11 +119,7 @@ export function Verification({ view, level = 2 }: { view: View; level?: 2 | 3 })
             ))}
           </ul>
           <p>
-            {explanation ? (
-              <T view={view} of={view.texts.original(explanation)} />
-            ) : (
-              say('verification.unexplained')
-            )}
+            <Account view={view} deviation={figures[0]} />
           </p>
         </section>
       ))}

@@ -161,7 +161,7 @@ export const deviations: TableDefinition = {
       found.figure,
       found.published,
       found.computed,
-      found.explained ? 1 : 0,
+      found.state === 'explained' ? 1 : 0,
       found.explanation,
     ]),
 };
