@@ -25,7 +25,7 @@ describe('assay rank', () => {
   it('prints the ranking as a table', () => {
     const { code, out } = assay(['rank', SMALL]);
     expect(code).toBe(0);
-    expect(out).toContain('   1  North Line   83.3       2      2                   1               1/2\n');
+    expect(out).toContain('   1  North Line   83.3       2      2                   1               0.5\n');
     expect(out).toContain('What this does not say: It does not say that any ferry is safe.');
   });
 
@@ -41,6 +41,7 @@ describe('assay rank', () => {
           grade: null,
           group: '',
           published: '83.3',
+          apart: null,
           scores: { drills: '2', boats: '2', accounts: '1', contact: '1/2' },
         },
         {
@@ -51,6 +52,7 @@ describe('assay rank', () => {
           grade: null,
           group: '',
           published: '33.3',
+          apart: null,
           scores: { drills: '0', boats: '1', accounts: '0', contact: '1' },
         },
       ],
@@ -196,7 +198,7 @@ describe('assay explain', () => {
   it('shows every step from the answers up', () => {
     const { out } = assay(['explain', SMALL, 'south']);
     expect(out.trim().split('\n')).toEqual([
-      'South Line, rank 2 of 2',
+      'South Line, rank 2 of 2 companies',
       '',
       'Overall score total: 33.3',
       '  Safety safety: 0.5, weight 2',
@@ -205,7 +207,7 @@ describe('assay explain', () => {
       '      South Ferry: Partly met, 1 of 2',
       '      South Bus: Not applicable, left out',
       '      = mean of the services 1 of at most 2',
-      '    = mean 1/2 (0.5) of at most 2',
+      '    = mean 0.5 of at most 2',
       '  Openness openness: 1.0, weight 1',
       '    Accounts published accounts: No, 0 of 1',
       '    Somebody answers contact: Yes, 1 of 1',

@@ -1,4 +1,5 @@
 import type { Alternative, Neighbours, Robustness } from '#analysis/index';
+import { capitalised, type Noun } from '#edition/index';
 import { harmless, paint, table, wrap } from './terminal.ts';
 
 /** How firm a ranking is, for a terminal. */
@@ -12,28 +13,32 @@ const SCENARIOS = {
   all: 'All at once',
 } as const;
 
-export function robustnessText(report: Robustness): string {
+/** @param noun what is ranked is called */
+export function robustnessText(report: Robustness, noun: Noun): string {
   const { settings, scenarios, generator } = report;
   return [
     '',
-    ...intervalTables(report),
+    ...intervalTables(report, noun),
     paint(
       'dim',
       wrap(
-        `Ranks between which a company lies in 90 % of ${settings.draws.toLocaleString('en')} draws. Any weights: uniform on the simplex. Weights: each up to ${percent(settings.spread)} off. Answers: each a level off with a chance of ${percent(settings.chance)}. ${scenarios.map(({ id, used, refused, failed }) => `${SCENARIOS[id]}: ${used.toLocaleString('en')} used, ${refused.toLocaleString('en')} refused, ${failed.toLocaleString('en')} failed`).join('; ')}. ${generator.name}, seed ${generator.seed}.`,
+        `Ranks between which the ${noun.one} lies in 90 % of ${settings.draws.toLocaleString('en')} draws. Any weights: uniform on the simplex. Weights: each up to ${percent(settings.spread)} off. Answers: each a level off with a chance of ${percent(settings.chance)}. ${scenarios.map(({ id, used, refused, failed }) => `${SCENARIOS[id]}: ${used.toLocaleString('en')} used, ${refused.toLocaleString('en')} refused, ${failed.toLocaleString('en')} failed`).join('; ')}. ${generator.name}, seed ${generator.seed}.`,
         '  ',
       ),
     ),
     '',
-    ...bandLines(report),
+    ...bandLines(report, noun),
     ...neighbourTable(report),
-    ...alternativeTable('Left out, and how ranks move', report.leaveOneOut),
-    ...alternativeTable('Other rules, and how ranks move', report.alternatives),
+    ...alternativeTable('Left out, and how ranks move', report.leaveOneOut, noun),
+    ...alternativeTable('Other rules, and how ranks move', report.alternatives, noun),
     ...sensitivityLines(report),
   ].join('\n');
 }
 
-function intervalTables({ ranking, scenarios, settings, singleAnswers, open }: Robustness): string[] {
+function intervalTables(
+  { ranking, scenarios, settings, singleAnswers, open }: Robustness,
+  noun: Noun,
+): string[] {
   const byCompany = scenarios.map(({ companies }) => new Map(companies.map((own) => [own.company, own])));
   const single = new Map(singleAnswers.map((own) => [own.company, own]));
   const most = settings.among.filter((k) => k <= ranking.length);
@@ -50,7 +55,7 @@ function intervalTables({ ranking, scenarios, settings, singleAnswers, open }: R
   ];
   const columns = [
     { title: 'Rank', align: 'right' as const },
-    { title: 'Company' },
+    { title: capitalised(noun.one) },
     ...scenarios.map(({ id }) => ({ title: SCENARIOS[id], align: 'right' as const })),
     { title: 'One answer', align: 'right' as const },
     ...most.map((k) => ({ title: k === 1 ? 'First' : `First ${k}`, align: 'right' as const })),
@@ -76,9 +81,9 @@ function intervalTables({ ranking, scenarios, settings, singleAnswers, open }: R
 const range = (best: number, worst: number) => (best === worst ? String(best) : `${best}–${worst}`);
 const percent = (value: number) => (value > 0 && value < 0.01 ? '< 1 %' : `${Math.round(value * 100)} %`);
 
-function bandLines({ bands, ranking, settings }: Robustness): string[] {
+function bandLines({ bands, ranking, settings }: Robustness, noun: Noun): string[] {
   if (!bands)
-    return [wrap('There are too many companies to compare each with each; no bands are given.', '  '), ''];
+    return [wrap(`There are too many ${noun.many} to compare each with each; no bands are given.`, '  '), ''];
   const names = new Map(ranking.map(({ company, name }) => [company, name]));
   return [
     `  ${paint('bold', `Bands that the data can tell apart in ${percent(settings.confidence)} of all draws`)}`,
@@ -137,7 +142,7 @@ function fraction(text: string): number {
 
 const MOST_ALTERNATIVES = 25;
 
-function alternativeTable(title: string, alternatives: readonly Alternative[]): string[] {
+function alternativeTable(title: string, alternatives: readonly Alternative[], noun: Noun): string[] {
   const used = alternatives.flatMap((own) => (own.state === 'used' ? [own] : []));
   const moving = used.filter(({ shift }) => shift.moved > 0).toSorted((a, b) => b.shift.mean - a.shift.mean);
   const still = used.filter(({ shift }) => shift.moved === 0);
@@ -153,7 +158,7 @@ function alternativeTable(title: string, alternatives: readonly Alternative[]): 
               { title: hasLevels ? 'Level' : 'Kind', align: hasLevels ? 'right' : 'left' },
               { title: 'Mean shift', align: 'right' },
               { title: 'Most', align: 'right' },
-              { title: 'Companies', align: 'right' },
+              { title: capitalised(noun.many), align: 'right' },
             ],
             shown.map(({ what, kind, depth, shift }) => [
               what,

@@ -69,5 +69,15 @@ export {
   sourcesSchema,
   type TranslatedTexts,
   translationSchema,
+  unitNouns,
 } from './schema.ts';
+export {
+  capitalised,
+  counted,
+  type Noun,
+  namesOr,
+  type SaidNames,
+  type UnitNames,
+  unitNames,
+} from './unit-names.ts';
 export { WEB_ADDRESS } from './values.ts';

@@ -8,6 +8,16 @@ const publicKey = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/, 'must be an Ed25519 public key of 43 base64url characters');
 
+const noun = z.strictObject({ one: text, many: text });
+export const unitNouns = z
+  .strictObject({
+    ranked: noun.optional().meta({ description: 'What is ranked: company and companies, if not said.' }),
+    parts: noun
+      .optional()
+      .meta({ description: 'What its parts are called: service and services, if not said.' }),
+  })
+  .meta({ description: 'What units are called within a sentence, one of them and several.' });
+
 export const editionSchema = z
   .strictObject({
     format: z.literal(1).meta({ description: 'The version of the edition format.' }),
@@ -30,6 +40,7 @@ export const editionSchema = z
       .meta({ description: 'Where objections and corrections are sent: an e-mail or web address.' }),
     origin: id.optional().meta({ description: 'The source whose figures this edition carries over.' }),
     licence: text.meta({ description: 'An SPDX identifier such as CC-BY-4.0.' }),
+    units: unitNouns.optional(),
     languages: z.array(z.string().regex(LANGUAGE, 'must be a BCP 47 tag such as en or pt-BR')).min(1),
     evidence: z.enum(LABELS).optional().meta({
       description:
@@ -106,6 +117,7 @@ export const translationSchema = z
         summary: text.optional(),
         'cut-off-basis': text.optional(),
         'does-not-say': z.array(text).min(1).optional(),
+        units: unitNouns.optional(),
       })
       .optional(),
     scales: byId(

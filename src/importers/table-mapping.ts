@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { methodologySchema } from '#edition/index';
+import { methodologySchema, unitNouns } from '#edition/index';
 
 /** The shape of a mapping file: what stands where in the tables of an index, and what it means. */
 
@@ -80,6 +80,7 @@ export const mappingSchema = z
       licence: z.string().default('LicenseRef-as-published'),
       series: id.optional(),
       languages: z.array(z.string()).min(1).default(['en']),
+      units: unitNouns.optional(),
       'does-not-say': z.array(z.string().min(1)).min(1).optional(),
     }),
     method: z.union([z.string(), methodologySchema]).meta({

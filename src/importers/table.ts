@@ -244,6 +244,7 @@ const metaOf = ({ edition }: Mapping, origin: string): Edition['meta'] => ({
   ...(edition.publisher ? { publisher: edition.publisher } : {}),
   origin,
   licence: edition.licence,
+  ...(edition.units ? { units: edition.units } : {}),
   languages: edition.languages,
   'does-not-say': edition['does-not-say'] ?? [
     'This edition was made by a program from published tables. What the index finds is said by its publisher alone.',

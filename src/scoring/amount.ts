@@ -27,6 +27,15 @@ export function printScore(score: Score, rounding: Rounding): string {
   return low === high ? low : `${low}–${high}`;
 }
 
+/** A score on a measure in print. The points of an answer are what they are; only what is made of several is rounded. */
+export function printedScore(score: Score, methodology: Methodology, id: string): string {
+  const measure = methodology.measures.find((own) => own.id === id);
+  const isAnswer = measure?.scale !== undefined && measure.rounding === undefined;
+  if (!isAnswer || score.kind === 'not-applicable') return printScore(score, roundingOf(methodology, id));
+  const [low, high] = [score.low, score.high].map((value) => decimalOf(value.toFraction()));
+  return low === high ? `${low}` : `${low}–${high}`;
+}
+
 /** What a score is called by the grades of its measure: `B`, `B–A` where it may be either; null where there are no grades or no score. */
 export function gradeOf({ grades }: Measure, score: Score): string | null {
   if (!grades || score.kind === 'not-applicable') return null;

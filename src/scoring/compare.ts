@@ -5,6 +5,7 @@ import {
   type Edition,
   type Measure,
   optionsOf,
+  PairMap,
   type Scale,
   unitOfLeaf,
 } from '#edition/index';
@@ -56,11 +57,8 @@ export function compareEditions(before: Scored, after: Scored): Comparison {
   );
   const [unitsBefore, unitsAfter] = [unitIds(before.edition), unitIds(after.edition)];
   const both = unitsBefore.filter((unit) => unitsAfter.includes(unit));
-  const [rankedBefore, rankedAfter] = [before.edition.methodology.ranking, after.edition.methodology.ranking];
-  const ranksComparable =
-    rankedBefore.measure === rankedAfter.measure &&
-    comparable.has(rankedBefore.measure) &&
-    rankedBefore.basis === rankedAfter.basis;
+  const { measure: ranked } = after.edition.methodology.ranking;
+  const ranksComparable = comparable.has(ranked) && rankedAlike(before.edition, after.edition);
   return {
     measures,
     units: {
@@ -78,6 +76,22 @@ export function compareEditions(before: Scored, after: Scored): Comparison {
     ranks: ranksComparable ? changedRanks(before, after) : [],
     ranksComparable,
   };
+}
+
+/** Whether ranks are made the same way: by the same measure, compared alike, among the same. */
+function rankedAlike(before: Edition, after: Edition): boolean {
+  const way = ({ methodology }: Edition) => {
+    const { ranking } = methodology;
+    const own = methodology.measures.find(({ id }) => id === ranking.measure);
+    const rounding = ranking.rounding ?? (own && roundingFor({ methodology }, own));
+    return JSON.stringify([
+      ranking.measure,
+      ranking.basis,
+      ranking.within ?? '',
+      ranking.basis === 'published' ? rounding : (ranking.tolerance ?? ''),
+    ]);
+  };
+  return way(before) === way(after);
 }
 
 const unitIds = ({ companies, services }: Edition) => [...companies, ...services].map((unit) => unit.id);
@@ -119,41 +133,62 @@ function compareMeasures(before: Edition, after: Edition): Comparability[] {
   });
 }
 
+/** What of a measure’s definition changes its figures. */
+const DEFINING = [
+  'combine',
+  'of',
+  'combines',
+  'weight',
+  'requires',
+  'out-of',
+  'bands',
+  'across',
+  'points',
+  'excludes',
+  'reversed',
+  'normalise',
+  'direction',
+  'recorded',
+  'rounded',
+] as const satisfies readonly (keyof Measure)[];
+
 function definitionDifferences(before: Edition, after: Edition, a: Measure, b: Measure): string[] {
-  const said = (value: unknown) =>
-    typeof value === 'string' && /^-?\d/.test(value)
-      ? fraction(value).toFraction() // 0.5 and 1/2 are one weight
-      : value === undefined
-        ? 'nothing'
-        : typeof value === 'object'
-          ? JSON.stringify(value)
-          : String(value);
-  const differ = (key: keyof Measure) =>
-    said(a[key]) === said(b[key]) ? [] : [`${key}: ${said(a[key])} → ${said(b[key])}`];
-  const keys = [
-    'combine',
-    'of',
-    'combines',
-    'excludes',
-    'rounded',
-    'weight',
-    'requires',
-    'out-of',
-    'bands',
-    'across',
-    'points',
-    'reversed',
-    'normalise',
-    'direction',
-    'recorded',
-  ] as const;
-  const [scaleA, scaleB] = [scaleText(before, a), scaleText(after, b)];
-  const [unitA, unitB] = [unitText(before, a), unitText(after, b)];
+  const differ = (what: string, was: unknown, is: unknown) =>
+    said(was) === said(is) ? [] : [`${what}: ${said(was)} → ${said(is)}`];
+  const rounds = a.rounded && b.rounded;
   return [
-    ...keys.flatMap(differ),
-    ...(unitA === unitB ? [] : [`unit: ${unitA} → ${unitB}`]),
-    ...(scaleA === scaleB ? [] : [`scale: ${scaleA} → ${scaleB}`]),
+    ...DEFINING.flatMap((key) => differ(key, a[key], b[key])),
+    ...(rounds ? differ('rounding', roundingFor(before, a), roundingFor(after, b)) : []),
+    ...differ('unit', unitText(before, a), unitText(after, b)),
+    ...differ('scale', scaleText(before, a), scaleText(after, b)),
+    ...differ('exceptions', exceptionText(before, a), exceptionText(after, b)),
+    ...(a.scale === undefined
+      ? []
+      : differ(
+          'not-assessed',
+          before.methodology['not-assessed'] ?? 'range',
+          after.methodology['not-assessed'] ?? 'range',
+        )),
   ];
+}
+
+/** A value in words; 0.5 and 1/2 are one weight. */
+function said(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'object') return JSON.stringify(value);
+  return typeof value === 'string' && /^-?\d+(?:\.\d+|\/\d+)?$/.test(value)
+    ? fraction(value).toFraction()
+    : String(value);
+}
+
+const roundingFor = ({ methodology }: Pick<Edition, 'methodology'>, measure: Measure) =>
+  measure.rounding ?? methodology.rounding;
+
+/** For whom a rule of the measure does not hold, and what does; whatever the words of the reason. */
+function exceptionText({ methodology }: Edition, { id }: Measure): string {
+  const own = (methodology.exceptions ?? []).filter(({ measure }) => measure === id);
+  const texts = own.map(({ unit, measure: _, reason: __, ...rest }) => `${unit} ${JSON.stringify(rest)}`);
+  return texts.toSorted().join(', ') || 'none';
 }
 
 /** Whom a leaf is answered for, which measures above it decide too. */
@@ -197,20 +232,21 @@ function changedAnswers(
   comparable: ReadonlySet<string>,
 ): Change<string | null>[] {
   const [old, now] = [answerTable(before), answerTable(after)];
-  return [...new Set([...now.keys(), ...old.keys()])].flatMap((key) => {
-    const [unit = '', measure = ''] = key.split(' ');
-    const [was, is] = [old.get(key) ?? null, now.get(key) ?? null];
+  const pairs = new PairMap<true>();
+  for (const [unit, measure] of [...now, ...old]) pairs.set(unit, measure, true);
+  return [...pairs].flatMap(([unit, measure]) => {
+    const [was, is] = [old.get(unit, measure) ?? null, now.get(unit, measure) ?? null];
     return was === is || !comparable.has(measure) ? [] : [{ unit, measure, before: was, after: is }];
   });
 }
 
-function answerTable({ answers, methodology }: Edition): Map<string, string> {
+function answerTable({ answers, methodology }: Edition): PairMap<string> {
   const options = optionsOf(methodology, answers.numbers);
-  const table = new Map<string, string>();
+  const table = new PairMap<string>();
   answers.units.forEach((unit, row) => {
     answers.leaves.forEach((leaf, column) => {
       const answer = answerOf(answers.codes[row * answers.leaves.length + column] ?? 0, options(leaf));
-      if (answer !== undefined) table.set(`${unit} ${leaf}`, answer);
+      if (answer !== undefined) table.set(unit, leaf, answer);
     });
   });
   return table;

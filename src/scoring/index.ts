@@ -1,5 +1,14 @@
 /** Answers → scores → ranking, exactly; the derivation of one score; published against computed. Pure: values in, values out. */
-export { type Amount, amountOf, decimalOf, gradeOf, printRank, printScore, roundingOf } from './amount.ts';
+export {
+  type Amount,
+  amountOf,
+  decimalOf,
+  gradeOf,
+  printedScore,
+  printRank,
+  printScore,
+  roundingOf,
+} from './amount.ts';
 export { bandAt, combineEnds, type Ends, oneUnit } from './columns/ends.ts';
 export {
   type LeafColumns,
@@ -32,6 +41,7 @@ export {
   exactKey,
   groupsOf,
 } from './ranking/compared-by.ts';
+export { levelsToRead } from './ranking/levels.ts';
 export { makeRanker, type Ranker } from './ranking/many.ts';
 export { type Ranks, rankCompanies } from './ranking/rank.ts';
 export {

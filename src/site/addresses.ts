@@ -1,3 +1,6 @@
+import type { UnitNames } from '#edition/index';
+import { isLanguage } from './languages.ts';
+
 /** Where each page stands, below the folder of its language. Ids are lower-case words with hyphens, so they are safe in paths. */
 export const at = {
   ranking: 'index.html',
@@ -5,8 +8,6 @@ export const at = {
     `ranking/${key}${reversed ? '/reversed' : ''}${page > 1 ? `/${page}` : ''}.html`,
   score: (company: string, measure: string) => `scores/${company}/${measure}.html`,
   raise: (company: string) => `raise/${company}.html`,
-  company: (id: string) => `companies/${id}.html`,
-  service: (id: string) => `services/${id}.html`,
   measure: (id: string) => `measures/${id}.html`,
   source: (id: string) => `sources/${id}.html`,
   sources: (page: number) => (page > 1 ? `sources/page/${page}.html` : 'sources.html'),
@@ -27,6 +28,39 @@ export const at = {
   embed: 'embed.html',
   report: 'report.html',
 } as const;
+
+/** The folders in which pages stand that are not of units. */
+const TAKEN = new Set([
+  'ranking',
+  'scores',
+  'raise',
+  'measures',
+  'sources',
+  'compare',
+  'a-z',
+  'data',
+  'findings',
+]);
+
+/** The folders of the pages of units: what they are called, in letters that are safe in an address; as usual where nothing is left, or it is taken. */
+export function unitFolders({ ranked, parts }: UnitNames): {
+  readonly ranked: string;
+  readonly parts: string;
+} {
+  const first = folderOf(ranked.many, 'companies');
+  const second = folderOf(parts.many, 'services');
+  return { ranked: first, parts: second === first ? 'services' : second };
+}
+
+function folderOf(noun: string, usual: string): string {
+  const plain = noun
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return plain === '' || TAKEN.has(plain) || isLanguage(plain) ? usual : plain;
+}
 
 /** The address of one file from another of the same site, so that the site works below any folder, and without a server. */
 export function relative(from: string, to: string): string {

@@ -120,13 +120,14 @@ export function languageView(site: Site, language: Language, pages: ReadonlySet<
   }
   const [tag = 'en'] = site.edition.meta.languages;
   const own = isLanguage(tag) ? tag : language;
+  const texts = textsOf(site.edition, notes, language);
   return {
     site,
     language,
     folder: languageFolder(site, language),
-    say: translator(language),
-    original: { language: own, say: translator(own) },
-    texts: textsOf(site.edition, notes, language),
+    say: translator(language, texts.units),
+    original: { language: own, say: translator(own, site.edition.meta.units) },
+    texts,
     pages,
   };
 }

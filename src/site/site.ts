@@ -10,12 +10,12 @@ import {
   labeller,
   lineage,
   type Measure,
-  type Methodology,
   optionsOf,
   type Quote,
   type Scale,
   type Service,
   type Source,
+  unitNames,
 } from '#edition/index';
 import {
   type Comparison,
@@ -23,20 +23,21 @@ import {
   type Derivation,
   decimalOf,
   explainer,
-  type Interval,
+  levelsToRead,
   type NextLevel,
   nextLevels,
-  printScore,
+  printedScore,
   type Ranking,
   type RankingRow,
+  rankAt,
+  rankCompanies,
   rankingOf,
-  roundingOf,
-  type Score,
   type Scored,
   type Verification,
   verify,
 } from '#scoring/index';
 import { type CheckedClaim, labelCounts } from '#tables/index';
+import { unitFolders } from './addresses.ts';
 
 import { type Use, usesOfSources } from './uses.ts';
 
@@ -61,6 +62,8 @@ export interface Site {
   readonly url: string | undefined;
   readonly languages: readonly string[];
   company(id: string): Company | undefined;
+  /** The path of the page of a company or service. */
+  pageOf(unit: string): string;
   service(id: string): Service | undefined;
   measure(id: string): Measure | undefined;
   scale(id: string | undefined): Scale | undefined;
@@ -74,7 +77,9 @@ export interface Site {
   row(company: string): RankingRow | undefined;
   /** The place of a company in the order of the ranking, from 0. */
   placeInOrder(company: string): number;
-  /** The competition rank of a company on one measure; null where that is open or does not apply. */
+  /** How many there are that a company is ranked among. */
+  rivals(company: string): number;
+  /** The rank of a company on one measure, among those it is ranked with; null where it has none. */
   placeOn(measure: string, company: string): RankingRow['rank'];
   servicesOf(company: string): readonly Service[];
   childrenOf(measure: string): readonly Measure[];
@@ -160,6 +165,10 @@ export function makeSite(input: SiteInput): Site {
   ];
   const places = new Map(ranking.rows.map((row, index) => [row.company, index]));
   const placesOn = remembered((measure) => ranksOn(scored, measure));
+  const isGrouped = edition.methodology.ranking.within === 'group';
+  const groupOf = (company: Company | undefined) => (isGrouped ? (company?.group ?? '') : '');
+  const rivals = countsOf(edition.companies.map(groupOf));
+  const folders = unitFolders(unitNames(edition.meta));
   let uses: ReadonlyMap<string, readonly Use[]> | undefined;
   return {
     ...input,
@@ -167,7 +176,11 @@ export function makeSite(input: SiteInput): Site {
     edition,
     ranking,
     criteria,
-    columns: columnsOf(criteria, total, childrenOf),
+    columns: levelsToRead(
+      edition.methodology,
+      criteria.map(({ id }) => id),
+      MOST_COLUMNS,
+    ).flatMap((id) => measures.get(id) ?? []),
     total,
     verification: verify(scored),
     earlier: input.earlier.map((before) => ({
@@ -175,15 +188,17 @@ export function makeSite(input: SiteInput): Site {
       comparison: compareEditions(before, scored),
       printedScore: (unit, measure) => {
         const score = before.scores.of(unit, measure);
-        return score && printedAs(score, before.edition.methodology, measure);
+        return score && printedScore(score, before.edition.methodology, measure);
       },
     })),
     company: (id) => companiesById.get(id),
+    pageOf: (unit) => `${companiesById.has(unit) ? folders.ranked : folders.parts}/${unit}.html`,
     service: (id) => servicesById.get(id),
     measure: (id) => measures.get(id),
     scale: (id) => scales.get(id ?? ''),
     source: (id) => sourcesById.get(id),
     row: (company) => rows.get(company),
+    rivals: (company) => rivals.get(groupOf(companiesById.get(company))) ?? 0,
     placeInOrder: (company) => places.get(company) ?? 0,
     placeOn: (measure, company) => placesOn(measure).get(company) ?? null,
     servicesOf: (company) => services.get(company) ?? [],
@@ -224,51 +239,17 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
-/** Competition ranks on one measure: from the best to the worst that missing answers leave open. */
-function ranksOn({ edition, scores }: Scored, measure: string): ReadonlyMap<string, RankingRow['rank']> {
-  const known = edition.companies.flatMap(({ id }) => {
-    const score = scores.of(id, measure);
-    return score?.kind === 'interval' ? [{ id, low: score.low, high: score.high }] : [];
-  });
-  const above = (values: readonly Interval['low'][]) => {
-    const sorted = values.toSorted((a, b) => b.compare(a));
-    return (value: Interval['low']) => {
-      let [low, high] = [0, sorted.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((sorted[middle] as Interval['low']).compare(value) > 0) low = middle + 1;
-        else high = middle;
-      }
-      return low;
-    };
-  };
-  const [lowsAbove, highsAbove] = [above(known.map(({ low }) => low)), above(known.map(({ high }) => high))];
-  return new Map(
-    known.map(({ id, low, high }) => {
-      // Its own high is above its own low where it is open.
-      const [best, worst] = [1 + lowsAbove(high), 1 + highsAbove(low) - (high.compare(low) > 0 ? 1 : 0)];
-      return [id, best === worst ? best : [best, worst]];
-    }),
-  );
+function countsOf(keys: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
-/** Goes down from the total, level by level, as long as the measures of a level fit into the table. */
-function columnsOf(
-  criteria: readonly Measure[],
-  total: Measure,
-  childrenOf: (id: string) => readonly Measure[],
-): readonly Measure[] {
-  if (criteria.length <= MOST_COLUMNS) return criteria;
-  const isCriterion = new Set(criteria);
-  let level: readonly Measure[] = [];
-  for (let next: readonly Measure[] = [total]; next.length <= MOST_COLUMNS; ) {
-    level = next;
-    next = level.flatMap((measure) =>
-      isCriterion.has(measure) ? [measure] : childrenOf(measure.id).filter((child) => !child.recorded),
-    );
-    if (next.length === level.length && next.every((measure, index) => measure === level[index])) break;
-  }
-  return level.length === 1 && level[0] === total ? [] : level;
+/** Ranks on one measure; of those that have none, nothing. */
+function ranksOn({ edition, scores }: Scored, measure: string): ReadonlyMap<string, RankingRow['rank']> {
+  if (!scores.plan.nodeOf(measure, 'company')) return new Map();
+  const ranks = rankCompanies(edition, scores, measure);
+  return new Map(edition.companies.map(({ id }, company) => [id, rankAt(ranks, company)]));
 }
 
 function answerLookUp(
@@ -308,7 +289,7 @@ function scoreView(
 ): ScoreView | undefined {
   const score = measure && scores.of(unit, measure.id);
   if (!score) return undefined;
-  const printed = printedAs(score, edition.methodology, measure.id);
+  const printed = printedScore(score, edition.methodology, measure.id);
   const found = measure.scale === undefined ? undefined : answerFor(unit, measure.id);
   const answer = found && { answer: found.answer, scale: found.scale };
   const base = { printed, answer: undefined, scale: undefined, ...answer };
@@ -324,13 +305,4 @@ function scoreView(
     step: share <= 0 ? 'none' : share >= 1 ? 'full' : share < 0.5 ? 'low' : 'high',
     share,
   };
-}
-
-/** A score in print. The points of an answer are what they are; only what is made of several is rounded. */
-function printedAs(score: Score, methodology: Methodology, id: string): string {
-  const measure = methodology.measures.find((own) => own.id === id);
-  const isAnswer = measure?.scale !== undefined && measure.rounding === undefined;
-  if (!isAnswer || score.kind === 'not-applicable') return printScore(score, roundingOf(methodology, id));
-  const [low, high] = [score.low, score.high].map((value) => decimalOf(value.toFraction()));
-  return low === high ? `${low}` : `${low}–${high}`;
 }

@@ -1,4 +1,4 @@
-import { type Edition, ownValue } from '#edition/index';
+import { type Edition, ownValue, type SaidNames } from '#edition/index';
 
 /** A text of the edition in the language it is in: the page’s if it was translated, else the original. */
 export interface Text {
@@ -13,6 +13,8 @@ export interface Texts {
   readonly cutOffBasis: Text | undefined;
   readonly doesNotSay: readonly Text[];
   readonly background: Text | undefined;
+  /** What the edition calls its units, in the language or else in its own; undefined where it says nothing. */
+  readonly units: SaidNames | undefined;
   measure(id: string, part: 'name' | 'short' | 'question' | 'guidance'): Text | undefined;
   option(scale: string, answer: string, part: 'name' | 'meaning'): Text | undefined;
   /** What an answer takes on a measure: in its own words, else in those of the scale. */
@@ -65,6 +67,7 @@ export function textsOf(edition: Edition, notes: ReadonlyMap<string, string>, la
       return text ? [text] : [];
     }),
     background: pick(translated?.background, edition.background),
+    units: meta.units && { ...meta.units, ...edited?.units },
     measure: (id, part) => pick(ownValue(translated?.measures, id)?.[part], measures.get(id)?.[part]),
     option: (scale, answer, part) =>
       pick(

@@ -1,5 +1,5 @@
 import writeExcelFile from 'write-excel-file/node';
-import { CODE, type Edition, type Rounding } from '#edition/index';
+import { CODE, capitalised, type Edition, type Rounding, unitNames } from '#edition/index';
 import type { Scored } from '#scoring/index';
 import { TABLES } from './definitions.ts';
 import { type FormulaContext, hasFormula, type LeafNode, scoreFormula } from './workbook-formulas.ts';
@@ -155,7 +155,7 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
   const open = hasOpenTotals(scored);
   const header = [
     'Rank',
-    'Company',
+    capitalised(unitNames(edition.meta).ranked.one),
     'Published',
     'Exact',
     'Compared',

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Edition, isError, type Problem } from '#edition/index';
+import { counted, type Edition, isError, type Problem, unitNames } from '#edition/index';
 import { labelCounts } from '#tables/index';
 import { announce, Exit, problemList } from '../open.ts';
 import { complain, count, paint, wrap, write, writeJson } from '../terminal.ts';
@@ -42,8 +42,8 @@ function summary(
     return `${first} Claims and published figures were not checked, since the edition cannot be scored yet.`;
   const claims = edition.findings.reduce((sum, finding) => sum + finding.claims.length, 0);
   const held = [
-    count(edition.companies.length, 'company', 'companies'),
-    count(edition.services.length, 'service'),
+    counted(edition.companies.length, unitNames(edition.meta).ranked),
+    counted(edition.services.length, unitNames(edition.meta).parts),
     count(edition.answers.rows.length, 'answer'),
     count(edition.sources.length, 'source'),
     `${count(claims, 'claim')} in ${count(edition.findings.length, 'finding')}`,

@@ -1,12 +1,26 @@
 import { Command } from 'commander';
-import { didYouMean, type Edition, type Exception, type Rounding } from '#edition/index';
+import {
+  combinedBy,
+  counted,
+  didYouMean,
+  type Edition,
+  type Exception,
+  type Rounding,
+  type UnitNames,
+  unitNames,
+} from '#edition/index';
 import {
   type Amount,
   type Answered,
   type Derivation,
   decimalOf,
   explain,
+  gradeOf,
+  groupsOf,
+  printedScore,
   rankAt,
+  rankCompanies,
+  type Scored,
   type Step,
   scoreAndRank,
 } from '#scoring/index';
@@ -35,22 +49,44 @@ export function explainCommand(): Command {
         writeJson(derivation);
         return;
       }
-      const company = edition.companies.findIndex((candidate) => candidate.id === unit);
-      const rank =
-        wanted === edition.methodology.ranking.measure && company >= 0 ? rankAt(scored.ranks, company) : null;
-      const rankLine =
-        rank === null
-          ? ''
-          : `, rank ${typeof rank === 'number' ? rank : rank.join('–')} of ${edition.companies.length}`;
       write(
-        `\n${paint('bold', harmless(derivation.unitName))}${rankLine}\n\n${derivationText(derivation).join('\n')}\n${reasons(edition, derivation)}`,
+        `\n${paint('bold', harmless(derivation.unitName))}${rankText(scored, unit, wanted)}\n\n${derivationText(derivation, unitNames(edition.meta)).join('\n')}\n${reasons(edition, derivation)}${measure === undefined ? beside(scored, unit) : ''}`,
       );
     });
 }
 
-function whyNot({ companies, services, methodology }: Edition, unit: string, measure: string): string {
+/** The rank on a measure, among those it is ranked with; empty where it has none. */
+function rankText({ edition, scores }: Scored, unit: string, measure: string): string {
+  const company = edition.companies.findIndex(({ id }) => id === unit);
+  if (company < 0 || !scores.plan.nodeOf(measure, 'company')) return '';
+  const rank = rankAt(rankCompanies(edition, scores, measure), company);
+  if (rank === null) return '';
+  const groups = groupsOf(edition);
+  const rivals = groups.filter((group) => group === groups[company]).length;
+  return `, rank ${typeof rank === 'number' ? rank : rank.join('–')} of ${counted(rivals, unitNames(edition.meta).ranked)}`;
+}
+
+/** What is published beside the total: measures that count for nothing above them. */
+function beside(scored: Scored, unit: string): string {
+  const { edition, scores } = scored;
+  const combined = new Set([...combinedBy(edition.methodology).values()].flat().map(({ id }) => id));
+  const others = edition.methodology.measures.filter(
+    ({ id, recorded }) =>
+      !recorded && !combined.has(id) && id !== edition.methodology.ranking.measure && scores.of(unit, id),
+  );
+  if (others.length === 0) return '';
+  const lines = others.map((measure) => {
+    const score = scores.of(unit, measure.id) ?? { kind: 'not-applicable' as const };
+    const grade = gradeOf(measure, score);
+    return `  ${harmless(measure.name)} ${paint('dim', measure.id)}: ${paint('bold', printedScore(score, edition.methodology, measure.id))}${grade === null ? '' : `, ${harmless(grade)}`}${rankText(scored, unit, measure.id)}`;
+  });
+  return `\nBeside it:\n${lines.join('\n')}\n`;
+}
+
+function whyNot({ meta, companies, services, methodology }: Edition, unit: string, measure: string): string {
   const units = [...companies, ...services].map((candidate) => candidate.id);
-  if (!units.includes(unit)) return `There is no company or service “${unit}”.${didYouMean(unit, units)}`;
+  if (!units.includes(unit))
+    return `There is no ${unitNames(meta).ranked.one} or ${unitNames(meta).parts.one} “${unit}”.${didYouMean(unit, units)}`;
   const known = methodology.measures.find((candidate) => candidate.id === measure);
   const scored = methodology.measures
     .filter((candidate) => !candidate.recorded)
@@ -63,6 +99,7 @@ function whyNot({ companies, services, methodology }: Edition, unit: string, mea
 
 function derivationText(
   derivation: Derivation,
+  names: UnitNames,
   indent = '',
   part?: { label?: string; weight: string | null },
 ): string[] {
@@ -75,16 +112,20 @@ function derivationText(
   const weighed = part?.weight == null ? '' : paint('dim', `, weight ${part.weight}`);
   const exception = derivation.exception
     ? [
-        `${indent}  ${paint('yellow', '!')} ${harmless(`Exception: ${exceptionText(derivation.exception)}. ${derivation.exception.reason}`)}`,
+        `${indent}  ${paint('yellow', '!')} ${harmless(`Exception: ${exceptionText(derivation.exception, names)}. ${derivation.exception.reason}`)}`,
       ]
     : [];
   if (by.kind === 'answered') {
     const points =
-      derivation.exact === null ? 'left out' : `${amount(derivation.exact)} of ${derivation.maximum}`;
+      derivation.exact === null
+        ? 'left out'
+        : `${amount(derivation.exact)} of ${decimalOf(derivation.maximum ?? '0')}`;
     return [
       `${head}: ${paint('cyan', harmless(answerText(by)))}, ${points}${weighed}`,
       ...exception,
-      ...by.steps.slice(1).map((step) => `${indent}  ${paint('dim', '=')} ${stepText(step, 'measures')}`),
+      ...by.steps
+        .slice(1)
+        .map((step) => `${indent}  ${paint('dim', '=')} ${stepText(step, 'measures', names)}`),
     ];
   }
   const labelOf = (own: Derivation) => (by.over === 'services' ? { label: own.unitName } : {});
@@ -92,25 +133,30 @@ function derivationText(
     `${head}: ${valueText(derivation)}${weighed}`,
     ...exception,
     ...by.parts.flatMap((own) =>
-      derivationText(own.derivation, `${indent}  `, { ...labelOf(own.derivation), weight: own.weight }),
+      derivationText(own.derivation, names, `${indent}  `, {
+        ...labelOf(own.derivation),
+        weight: own.weight,
+      }),
     ),
-    ...by.steps.map((step) => `${indent}  ${paint('dim', '=')} ${stepText(step, by.over)}`),
+    ...by.steps.map((step) => `${indent}  ${paint('dim', '=')} ${stepText(step, by.over, names)}`),
     ...roundingLine(derivation, indent),
   ];
 }
 
-function valueText({ exact, published, grade }: Derivation): string {
-  if (exact === null) return 'not applicable, or too few answers';
+function valueText({ exact, missing, published, grade }: Derivation): string {
+  if (missing === 'too-few') return 'none: too few answers';
+  if (missing === 'unpublished') return 'none: its parts were not published';
+  if (exact === null) return 'not applicable';
   return `${paint('bold', published)}${grade === null ? '' : `, ${harmless(grade)}`}`;
 }
 
-function stepText(step: Step, over: 'measures' | 'services'): string {
+function stepText(step: Step, over: 'measures' | 'services', names: UnitNames): string {
   const value = amount(step.value);
   switch (step.kind) {
     case 'points':
-      return `points ${value} of at most ${step.maximum}`;
+      return `points ${value} of at most ${decimalOf(step.maximum)}`;
     case 'combine':
-      return `${RULES[step.rule].words}${over === 'services' ? ' of the services' : ''} ${value} of at most ${step.maximum}`;
+      return `${RULES[step.rule].words}${over === 'services' ? ` of the ${names.parts.many}` : ''} ${value} of at most ${decimalOf(step.maximum)}`;
     case 'share':
       return step.value === null
         ? 'nothing above 0 could be reached, so there is no share of it'
@@ -132,7 +178,7 @@ const roundingText = ({ rule, digits }: Rounding): string =>
   `${rule}, ${digits === 0 ? 'to a whole number' : `to ${count(digits, 'digit')}`}`;
 
 /** What an exception does, in a few words. */
-function exceptionText(exception: Exception): string {
+function exceptionText(exception: Exception, names: UnitNames): string {
   if (exception['leave-out']) return 'it does not count';
   if (exception.score !== undefined) return `its score is set to ${exception.score}`;
   if (exception.given !== undefined) return `its score is given as ${exception.given}, without its parts`;
@@ -142,7 +188,7 @@ function exceptionText(exception: Exception): string {
   const { services, nested, scope } = exception.across ?? { services: 'mean' as const };
   const inner = nested ? ` (those that are part of another: ${RULES[nested].words})` : '';
   const kinds = scope ? `, of the kinds ${scope.join(', ')} only` : '';
-  return `its services are combined otherwise: ${RULES[services].words}${inner}${kinds}`;
+  return `its ${names.parts.many} are combined otherwise: ${RULES[services].words}${inner}${kinds}`;
 }
 
 /** An answer as it is called: by its scale, as a number with what it counts, or as a state. */
@@ -167,10 +213,13 @@ function roundingLine({ exact, published, rounding }: Derivation, indent: string
   return [`${indent}  ${paint('dim', '≈')} printed ${paint('bold', published)} (${roundingText(rounding)})`];
 }
 
+/** Decimals to read, with the exact fraction behind where they do not end. */
 function amount(value: Amount): string {
   if (value === null) return 'n/a';
-  const one = (fraction: string) =>
-    fraction.includes('/') ? `${fraction} (${decimalOf(fraction)})` : fraction;
+  const one = (exact: string) =>
+    decimalOf(exact).endsWith('…') && exact.includes('/')
+      ? `${decimalOf(exact)} (${exact})`
+      : decimalOf(exact);
   return typeof value === 'string' ? one(value) : `${one(value[0])} to ${one(value[1])}`;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { readEdition, writeEdition } from '#edition/folder';
-import { isError } from '#edition/index';
+import { counted, isError, type UnitNames, unitNames } from '#edition/index';
 import {
   type Agreement,
   agreements,
@@ -73,7 +73,7 @@ async function run(
     throw error;
   });
   const results = imported.map((one) => finish(one, join(folder, one.folder)));
-  if (options.json) writeJson(results.map(({ text: _, ...result }) => result));
+  if (options.json) writeJson(results.map(({ text: _, names: __, ...result }) => result));
   else write(results.map(({ text }) => text).join('\n'));
   if (results.some(({ errors }) => errors > 0))
     throw new Exit(1, 'What was written does not hold yet; the messages above say what to mend.');
@@ -95,6 +95,7 @@ function finish(imported: Imported, folder: string) {
   const figures = errors.length > 0 ? [] : agreements(scoreAndRank(edition));
   const result = {
     folder,
+    names: unitNames(edition.meta),
     companies: edition.companies.length,
     services: edition.services.length,
     measures: edition.methodology.measures.length,
@@ -109,6 +110,7 @@ function finish(imported: Imported, folder: string) {
 
 function summary(result: {
   readonly folder: string;
+  readonly names: UnitNames;
   readonly companies: number;
   readonly services: number;
   readonly measures: number;
@@ -119,8 +121,8 @@ function summary(result: {
   readonly errors: number;
 }): string {
   const held = [
-    count(result.companies, 'company', 'companies'),
-    count(result.services, 'service'),
+    counted(result.companies, result.names.ranked),
+    counted(result.services, result.names.parts),
     count(result.measures, 'measure'),
     count(result.answers, 'answer'),
     count(result.sources, 'source'),

@@ -8,7 +8,7 @@ import {
   TooManyError,
   type WeightSet,
 } from '#analysis/index';
-import { didYouMean } from '#edition/index';
+import { didYouMean, unitNames } from '#edition/index';
 import { ImportError, readRatings } from '#importers/index';
 import { type Scored, scoreAndRank } from '#scoring/index';
 import { runDraws } from '../draw-pool.ts';
@@ -72,7 +72,7 @@ export function robustnessCommand(): Command {
       });
       say('');
       if (options.json) writeJson(report);
-      else write(robustnessText(report));
+      else write(robustnessText(report, unitNames(scored.edition.meta).ranked));
     });
 }
 

@@ -1,6 +1,8 @@
+import type { Rounding } from '#arithmetic/index';
 import type { Edition } from '#edition/index';
 import { type Amount, amountOf, gradeOf, printScore, roundingOf } from '../amount.ts';
 import { type Scores, scoreEdition } from '../exact/score.ts';
+import { groupsOf } from './compared-by.ts';
 import { type Ranks, rankCompanies } from './rank.ts';
 
 /** One company in the ranking. */
@@ -15,6 +17,8 @@ export interface RankingRow {
   readonly exact: Amount;
   /** The total as it is printed. */
   readonly published: string;
+  /** The total with so many digits as tell it from one that is printed alike and has another rank; null where there is none. */
+  readonly apart: string | null;
   /** What the total is called; null where there are no grades. */
   readonly grade: string | null;
   /** The exact scores on the measures of `Ranking.measures`. */
@@ -46,6 +50,7 @@ export function rankingOf({ edition, scores, ranks }: Scored): Ranking {
   const isGrouped = edition.methodology.ranking.within === 'group';
   const ranked = edition.methodology.measures.find((measure) => measure.id === total);
   const measures = finestOfCompanies(scores);
+  const apart = apartness({ edition, scores, ranks }, total, rounding);
   const rows = [...ranks.order].flatMap((index): RankingRow[] => {
     const company = edition.companies[index];
     const score = company && scores.of(company.id, total);
@@ -58,6 +63,7 @@ export function rankingOf({ edition, scores, ranks }: Scored): Ranking {
         rank: rankAt(ranks, index),
         exact: amountOf(score),
         published: printScore(score, rounding),
+        apart: apart(index),
         grade: ranked ? gradeOf(ranked, score) : null,
         scores: Object.fromEntries(
           measures.map((measure) => [
@@ -69,6 +75,45 @@ export function rankingOf({ edition, scores, ranks }: Scored): Ranking {
     ];
   });
   return { rows, measures };
+}
+
+/** A double has no more digits that mean something. */
+const MOST_DIGITS = 12;
+
+/** Gives the digits that tell a total from those that are printed alike, among the same rivals, and rank otherwise. */
+function apartness(
+  { edition, scores, ranks }: Scored,
+  total: string,
+  rounding: Rounding,
+): (company: number) => string | null {
+  const groups = groupsOf(edition);
+  const printed = edition.companies.map(({ id }, company) => {
+    const score = ranks.best[company] ? scores.of(id, total) : undefined;
+    return score && { score, text: printScore(score, rounding) };
+  });
+  const alike = Map.groupBy(
+    printed.flatMap((own, company) => (own ? [{ ...own, company }] : [])),
+    ({ text, company }) => `${groups[company]} ${text}`,
+  );
+  const found = new Map<number, string>();
+  for (const own of alike.values()) {
+    const rankOf = (company: number) => `${ranks.best[company]} ${ranks.worst[company]}`;
+    const different = new Set(own.map(({ company }) => rankOf(company))).size;
+    if (different < 2) continue;
+    for (let digits = rounding.digits + 1; digits <= MOST_DIGITS; digits++) {
+      const finer = own.map(({ score, company }) => ({
+        company,
+        text: printScore(score, { ...rounding, digits }),
+      }));
+      for (const { company, text } of finer) found.set(company, text);
+      const byText = Map.groupBy(finer, ({ text }) => text);
+      if (
+        [...byText.values()].every((same) => new Set(same.map(({ company }) => rankOf(company))).size === 1)
+      )
+        break;
+    }
+  }
+  return (company) => found.get(company) ?? null;
 }
 
 export function rankAt({ best, worst }: Ranks, company: number): RankingRow['rank'] {

@@ -125,13 +125,13 @@ function indexPages(site: Site): Page[] {
   const entries: (Entry & { sort: string })[] = [
     ...companies.map(({ id, name }) => ({
       sort: name,
-      path: at.company(id),
+      path: site.pageOf(id),
       kind: 'company' as const,
       text: (view: View) => view.texts.company(id, 'name'),
     })),
     ...services.map(({ id, name }) => ({
       sort: name,
-      path: at.service(id),
+      path: site.pageOf(id),
       kind: 'service' as const,
       text: (view: View) => view.texts.service(id, 'name'),
     })),

@@ -18,7 +18,7 @@ const nameOf = (view: View, company: Company) =>
 
 export function companyPages(site: Site): Page[] {
   return site.edition.companies.map((company) => ({
-    path: at.company(company.id),
+    path: site.pageOf(company.id),
     kind: 'company',
     title: (view) => nameOf(view, company),
     description: (view) => {
@@ -47,7 +47,7 @@ function CompanyPage({ view, notes, company }: { view: View; notes: Notes; compa
         <b class="total">{row?.published}</b>{' '}
         {say('company.place', {
           rank: rankText(row?.rank ?? null),
-          count: site.edition.companies.length,
+          count: site.rivals(company.id),
           maximum: site.total['out-of'] ?? 'none',
         })}
       </p>
@@ -67,7 +67,7 @@ function CompanyPage({ view, notes, company }: { view: View; notes: Notes; compa
               {services.map((service, index) => (
                 <>
                   {index > 0 ? ', ' : ''}
-                  <a href={view.href(at.service(service.id))}>
+                  <a href={view.href(view.site.pageOf(service.id))}>
                     <Name view={view} of={texts.service(service.id, 'name')} />
                   </a>
                 </>
@@ -172,7 +172,7 @@ export function raisePages(site: Site): Page[] {
         <h1>{view.say('raise.title', { company: nameOf(view, company) })}</h1>
         <p class="standfirst">{view.say('raise.about')}</p>
         <p>
-          <a href={view.href(at.company(company.id))}>
+          <a href={view.href(view.site.pageOf(company.id))}>
             <Name view={view} of={view.texts.company(company.id, 'name')} />
           </a>
         </p>

@@ -31,8 +31,9 @@ export function comparisonsOf(
 
 /** The three companies nearest in the ranking. */
 function neighboursOf(site: Site, company: string): string[] {
-  const rows = site.ranking.rows;
-  const place = site.placeInOrder(company);
+  const group = site.row(company)?.group;
+  const rows = site.ranking.rows.filter((row) => row.group === group);
+  const place = rows.findIndex((row) => row.company === company);
   const from = Math.max(0, Math.min(place - 1, rows.length - NEIGHBOURS - 1));
   return rows
     .slice(from, from + NEIGHBOURS + 1)
@@ -130,7 +131,7 @@ function Comparison({
             <td />
             {companies.map((company, index) => (
               <th scope="col" {...column(index)}>
-                <a href={view.href(at.company(company.id))}>
+                <a href={view.href(view.site.pageOf(company.id))}>
                   <Name view={view} of={texts.company(company.id, 'name')} />
                 </a>
               </th>

@@ -46,7 +46,7 @@ const percent = (share: number) => Math.round(share * 100);
 
 function Company({ view, company }: { view: View; company: string }) {
   return (
-    <a href={view.href(at.company(company))}>
+    <a href={view.href(view.site.pageOf(company))}>
       <Name view={view} of={view.texts.company(company, 'name')} />
     </a>
   );

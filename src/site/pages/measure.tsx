@@ -214,7 +214,7 @@ export function UnitHead({ view, unit }: { view: View; unit: Unit }) {
   const isService = 'company' in unit;
   return (
     <th scope="row">
-      <a href={view.href(isService ? at.service(unit.id) : at.company(unit.id))}>
+      <a href={view.href(view.site.pageOf(unit.id))}>
         <Name view={view} of={isService ? texts.service(unit.id, 'name') : texts.company(unit.id, 'name')} />
       </a>
     </th>

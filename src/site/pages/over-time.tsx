@@ -86,7 +86,7 @@ function Ranks({ view }: { view: View }) {
 function CompanyHead({ view, company }: { view: View; company: string }) {
   return (
     <th scope="row">
-      <a href={view.href(at.company(company))}>
+      <a href={view.href(view.site.pageOf(company))}>
         <Name view={view} of={view.texts.company(company, 'name')} />
       </a>
     </th>

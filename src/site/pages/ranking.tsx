@@ -102,10 +102,11 @@ export function summaryOf(view: View): string {
   const ranked = site.ranking.rows.filter((row) => row.rank !== null);
   if (ranked.length === 0) return say('ranking.nobody');
   const groups = [...Map.groupBy(ranked, ({ group }) => group)];
-  const sentences = groups.map(([group, own]) =>
-    group === '' ? endsOf(view, own) : say('ranking.group', { group, sentence: endsOf(view, own) }),
-  );
-  return [...sentences, ...(ranked.length > 1 ? [halfOf(view, ranked)] : [])].join(' ');
+  const sentences = groups.map(([group, own]) => {
+    const sentence = [endsOf(view, own), ...(own.length > 1 ? [halfOf(view, own)] : [])].join(' ');
+    return group === '' ? sentence : say('ranking.group', { group, sentence });
+  });
+  return sentences.join(' ');
 }
 
 /** Who comes first and who last, of those who are ranked together. */
@@ -231,7 +232,7 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
         <Likely view={view} company={company.id} />
       </td>
       <th scope="row">
-        <a href={view.href(at.company(company.id))}>
+        <a href={view.href(view.site.pageOf(company.id))}>
           <Name view={view} of={view.texts.company(company.id, 'name')} />
         </a>
         {row?.group ? (
@@ -242,6 +243,7 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
       </th>
       <td class="total">
         <b>{row?.published}</b>
+        {row?.apart ? <small> ({row.apart})</small> : null}
         <Bar share={score?.share} />
       </td>
       {site.columns.map((measure) => (
@@ -252,7 +254,7 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
           {site.servicesOf(company.id).map((service, index) => (
             <>
               {index > 0 ? ', ' : ''}
-              <a href={view.href(at.service(service.id))}>
+              <a href={view.href(view.site.pageOf(service.id))}>
                 <Name view={view} of={view.texts.service(service.id, 'name')} />
               </a>
             </>

@@ -35,7 +35,7 @@ function correspondence(site: Site): Page[] {
           {site.edition.companies.map((company) => (
             <section>
               <h2 id={`company-${company.id}`}>
-                <a href={view.href(at.company(company.id))}>
+                <a href={view.href(view.site.pageOf(company.id))}>
                   <Name view={view} of={view.texts.company(company.id, 'name')} />
                 </a>
               </h2>
@@ -200,7 +200,7 @@ function FigureName({
         </a>
       ) : (
         <>
-          {site.company(unit) ? <a href={view.href(at.company(unit))}>{name}</a> : name}: {of}
+          {site.company(unit) ? <a href={view.href(view.site.pageOf(unit))}>{name}</a> : name}: {of}
         </>
       )}
     </>

@@ -59,7 +59,7 @@ function ScorePage({ view, notes, company, measure }: Props) {
   return (
     <>
       <h1>
-        <a href={view.href(at.company(company.id))}>
+        <a href={view.href(view.site.pageOf(company.id))}>
           <Name view={view} of={texts.company(company.id, 'name')} />
         </a>
         : <T view={view} of={texts.measure(measure.id, 'name')} />

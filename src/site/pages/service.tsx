@@ -11,7 +11,7 @@ import type { View } from '../view.ts';
 
 export function servicePages(site: Site): Page[] {
   return site.edition.services.map((service) => ({
-    path: at.service(service.id),
+    path: site.pageOf(service.id),
     kind: 'service',
     title: (view) => plainText(view.texts.service(service.id, 'name')?.value ?? service.id),
     body: (view, notes) => <ServicePage view={view} notes={notes} service={service} />,
@@ -32,7 +32,7 @@ function ServicePage({ view, notes, service }: { view: View; notes: Notes; servi
           <dt>{say('ranking.company')}</dt>
           <dd>
             {company ? (
-              <a href={view.href(at.company(company.id))}>
+              <a href={view.href(view.site.pageOf(company.id))}>
                 <Name view={view} of={texts.company(company.id, 'name')} />
               </a>
             ) : (

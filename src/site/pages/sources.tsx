@@ -172,8 +172,7 @@ function UseLink({ view, use }: { view: View; use: Use }) {
     'unit' in use ? (
       <Name view={view} of={texts.company(use.unit, 'name') ?? texts.service(use.unit, 'name')} />
     ) : null;
-  const unitPage =
-    'unit' in use ? (site.company(use.unit) ? at.company(use.unit) : at.service(use.unit)) : '';
+  const unitPage = 'unit' in use ? site.pageOf(use.unit) : '';
   switch (use.kind) {
     case 'answer':
     case 'reasons': {
