@@ -213,8 +213,8 @@ describe('assay explain', () => {
       '    Somebody answers contact: Yes, 1 of 1',
       '    = sum 1 of at most 2',
       '    = falls into “Ajar”: 1',
-      '  = weighted mean 2/3 (0.6667…) of at most 2',
-      '  = as a share of that maximum, times 100: 100/3 (33.3333…)',
+      '  = weighted mean 0.6667… (2/3) of at most 2',
+      '  = as a share of that maximum, times 100: 33.3333… (100/3)',
       '  ≈ printed 33.3 (half-up, to 1 digit)',
     ]);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readEdition } from '#edition/folder';
-import { rankingOf, scoreAndRank } from '#scoring/index';
+import { amountOf, rankingOf, scoreAndRank } from '#scoring/index';
 import { temporaryFolder } from './folders.ts';
 
 /** The examples of docs/methodology.md: each is made an edition of one company, read, scored, and compared with what the page says. */
@@ -19,8 +19,19 @@ interface Example {
     scales?: unknown[];
     'not-assessed'?: string;
     exceptions?: unknown[];
+    /** What differs from ranking by the exact total. */
+    ranking?: Record<string, unknown>;
   };
-  readonly gives: { exact: unknown; printed: string; grade?: string };
+  readonly gives: {
+    exact: unknown;
+    printed: string;
+    grade?: string;
+    rank?: unknown;
+    /** By company. */
+    ranks?: Record<string, unknown>;
+    /** By measure, exact, of the one company. */
+    scores?: Record<string, unknown>;
+  };
 }
 
 const page = readFileSync('docs/methodology.md', 'utf8');
@@ -46,6 +57,7 @@ function editionOf({
   services = {},
   others = {},
   scales = [],
+  ranking = {},
   ...more
 }: Example['given']): string {
   const rows = (unit: string, given: Record<string, unknown>) =>
@@ -60,7 +72,7 @@ function editionOf({
       ...more,
       measures,
       rounding,
-      ranking: { measure: 'total', basis: 'exact', ties: 'competition' },
+      ranking: { measure: 'total', basis: 'exact', ties: 'competition', ...ranking },
     }),
     'companies.csv': `id,name,headquarters,country,note\n${['only', ...Object.keys(others)].map((id) => `${id},${id},,,\n`).join('')}`,
     'services.csv': `id,company,part_of,name,kind,users,users_counted,users_as_of,users_source,note\n${Object.entries(
@@ -81,13 +93,21 @@ describe('the examples of docs/methodology.md', () => {
     const { edition, problems } = readEdition(editionOf(given));
     expect(problems).toEqual([]);
     if (!edition) return;
-    const row = rankingOf(scoreAndRank(edition)).rows.find(({ company }) => company === 'only');
-    const exact = Array.isArray(gives.exact) ? gives.exact.map(String) : String(gives.exact);
+    const scored = scoreAndRank(edition);
+    const { rows } = rankingOf(scored);
+    const row = rows.find(({ company }) => company === 'only');
+    const text = (value: unknown) => (Array.isArray(value) ? value.map(String) : String(value));
     expect({ exact: row?.exact, printed: row?.published, grade: row?.grade ?? undefined }).toEqual({
-      exact,
+      exact: text(gives.exact),
       printed: gives.printed,
       grade: gives.grade,
     });
+    for (const [company, rank] of Object.entries(gives.ranks ?? (gives.rank ? { only: gives.rank } : {})))
+      expect(rows.find((own) => own.company === company)?.rank, company).toEqual(rank);
+    for (const [measure, exact] of Object.entries(gives.scores ?? {})) {
+      const score = scored.scores.of('only', measure);
+      expect(text((score && amountOf(score)) ?? 'none'), measure).toEqual(text(exact));
+    }
   });
 
   it('are all found', () => {

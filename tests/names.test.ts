@@ -46,6 +46,7 @@ describe('units have names', () => {
     expect(pages.some((page) => page.startsWith('quays/'))).toBe(true);
     expect(pages.filter((page) => /(?:companies|services)\//.test(page))).toEqual([]);
     const left = pages.flatMap((page) => {
+      if (page.endsWith('data.html')) return []; // the names of tables are those of the format
       const match = LEFT.exec(visible(readFileSync(join(out, page), 'utf8')));
       return match
         ? [`${page}: …${match.input.slice(Math.max(0, match.index - 60), match.index + 40)}…`]
