@@ -43,7 +43,8 @@ function checkReach({ measures, combined, fail }: Context, measure: Measure): vo
   for (const child of combined.get(measure.id) ?? []) {
     const below = crossingOf(measures, child);
     const isOfCompany = below === undefined || below === child;
-    if (crossing === undefined ? isOfCompany : below === crossing && child !== crossing) continue;
+    const isReached = crossing === undefined ? isOfCompany : below === crossing && child !== crossing;
+    if (isReached || child.recorded) continue;
     fail(
       'measure-unit',
       measure,

@@ -162,7 +162,9 @@ function checkShape({ scales, combined, methodology, fail }: Context, measure: M
       `“${measure.id}” is answered, so “${below[0]?.id}” below it must be recorded. Or let it combine its children.`,
     );
   if (measure.combine && below.length === 0 && !measure.combines) {
-    const levels = new Set(methodology.measures.flatMap((own) => own.level ?? []));
+    const levels = new Set(
+      methodology.measures.flatMap((own) => (own.level === measure.of ? [] : (own.level ?? []))),
+    );
     wrong(
       measure.of === undefined ? 'combine' : 'of',
       measure.of === undefined

@@ -66,16 +66,17 @@ function checkScopes(
   const kinds = new Set(
     [...services.values()].filter((service) => service.part_of === '').map((service) => service.kind),
   );
-  methodology?.value.measures.forEach((measure, index) => {
-    measure.across?.scope?.forEach((kind, place) => {
-      if (!kinds.has(kind))
-        report(
-          'unknown-id',
-          methodology.at(['measures', index, 'across', 'scope', place]),
-          `No service that is not part of another is of the kind “${kind}”.${didYouMean(kind, kinds)}`,
-        );
+  for (const list of ['measures', 'exceptions'] as const)
+    methodology?.value[list]?.forEach(({ across }, index) => {
+      across?.scope?.forEach((kind, place) => {
+        if (!kinds.has(kind))
+          report(
+            'unknown-id',
+            methodology.at([list, index, 'across', 'scope', place]),
+            `No service that is not part of another is of the kind “${kind}”.${didYouMean(kind, kinds)}`,
+          );
+      });
     });
-  });
 }
 
 function checkGroups(companies: Draft['companies'], report: Report): void {
