@@ -21,7 +21,7 @@ export function greatestCommon(a: number, b: number): number {
   let [x, y] = [a, b];
   while (y >= 2 ** 31 || x >= 2 ** 31) {
     if (y === 0) return x;
-    [x, y] = [y, x % y];
+    [x, y] = [y, remainder(x, y)];
   }
   // The remainder of 32-bit integers is several times as fast as that of doubles.
   let small = x | 0;
@@ -36,6 +36,13 @@ export function greatestCommon(a: number, b: number): number {
 
 /** Of whole numbers above 0; exact up to 2^53, and above that where the true result is. */
 export function leastCommon(a: number, b: number): number {
-  const rest = a % b;
+  const rest = remainder(a, b);
   return rest === 0 ? a : (a / greatestCommon(b, rest)) * b;
+}
+
+/** The rest of a division of whole numbers from 0 to 2^53 − 1: several times as fast as that of the language, which is right for all doubles. */
+function remainder(a: number, b: number): number {
+  const rest = a - Math.floor(a / b) * b;
+  // The quotient is rounded, so that it may be one too many.
+  return rest < 0 ? rest + b : rest;
 }

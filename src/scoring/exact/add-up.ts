@@ -12,6 +12,8 @@ interface Context {
   readonly answers: Answers;
   readonly offsets: Readonly<Record<UnitKind, number>>;
   readonly columns: readonly (Columns | undefined)[];
+  /** Room for the sums of one branch after another. */
+  readonly scratch: Pick<Sums, 'weight' | 'bound'>;
 }
 
 /** Running sums over the children of one branch, a row a unit: values over `denominator`, and the weight of what applies. */
@@ -32,11 +34,10 @@ export function addUp(node: BranchNode, context: Context, into: Columns): boolea
   if (!isPlain || node.children.some((child) => child.weight < least)) return false;
   const table = tableOf(node, context);
   if (!table) return false;
-  const sums: Sums = {
-    ...into,
-    weight: new Float64Array(into.low.length),
-    bound: new Float64Array(into.low.length),
-  };
+  const { weight, bound } = context.scratch;
+  weight.fill(0, 0, into.low.length);
+  bound.fill(0, 0, into.low.length);
+  const sums: Sums = { ...into, weight, bound };
   addLeaves(table, context.offsets[node.unit], context.answers, sums);
   for (const child of node.children) {
     const columns = context.columns[child.node.index];
@@ -57,15 +58,24 @@ function tableOf(node: BranchNode, { columns }: Context): LeafTable | undefined 
   return tables.get(node);
 }
 
-/** The leaves of a branch as one table: what to add for answer code `c` of leaf `j` stands at `start[j] + c`. */
+/**
+ * The leaves of a branch as one table: what to add for answer code `c` of leaf `j` stands at `start[j] + c`. Answers add one number; states,
+ * which are few, may add more to the highest, and take the leaf out of the maximum and the weights.
+ */
 interface LeafTable {
   readonly leaf: Int32Array;
   readonly start: Int32Array;
   readonly low: Float64Array;
-  readonly high: Float64Array;
-  readonly max: Float64Array;
-  readonly weight: Float64Array;
+  /** What the highest has more than the lowest. */
+  readonly more: Float64Array;
+  /** What a leaf that has no points takes from the maximum and from the weights of all. */
+  readonly lessMax: Float64Array;
+  readonly lessWeight: Float64Array;
+  readonly max: number;
+  readonly weight: number;
   readonly denominator: number;
+  /** Answers below this code are looked at whole. */
+  readonly plainFrom: number;
 }
 
 /** Makes the table, with weights multiplied in; undefined if a sum over it might not be exact. */
@@ -73,53 +83,67 @@ function leafTable(children: readonly Child[]): LeafTable | undefined {
   const leaves = children.filter((child): child is Child & { node: LeafNode } => child.node.kind === 'leaf');
   const denominator = leaves.reduce((common, child) => leastCommon(common, child.node.points.denominator), 1);
   const size = leaves.reduce((sum, child) => sum + child.node.points.low.length, 0);
-  const table: LeafTable = {
-    leaf: new Int32Array(leaves.length),
-    start: new Int32Array(leaves.length),
-    low: new Float64Array(size),
-    high: new Float64Array(size),
-    max: new Float64Array(size),
-    weight: new Float64Array(size),
-    denominator,
-  };
-  let start = 0;
-  let bound = denominator;
+  const column = () => new Float64Array(size);
+  const [low, more, lessMax, lessWeight] = [column(), column(), column(), column()];
+  const [leaf, starts] = [new Int32Array(leaves.length), new Int32Array(leaves.length)];
+  let [start, bound, max, weights] = [0, denominator, 0, 0];
   leaves.forEach(({ node, weight: whole }, index) => {
     const { points } = node;
     const weight = Number(whole);
     const factor = weight * (denominator / points.denominator);
-    table.leaf[index] = node.leaf;
-    table.start[index] = start;
-    for (let code = CODE.NO_EVIDENCE; code < points.low.length; code++) {
-      if (!points.rows[code]) continue;
-      table.low[start + code] = factor * (points.low[code] ?? 0);
-      table.high[start + code] = factor * (points.high[code] ?? 0);
-      table.max[start + code] = factor * points.max;
-      table.weight[start + code] = weight;
+    leaf[index] = node.leaf;
+    starts[index] = start;
+    for (let code = 0; code < points.low.length; code++) {
+      if (points.rows[code]) {
+        low[start + code] = factor * (points.low[code] ?? 0);
+        more[start + code] = factor * ((points.high[code] ?? 0) - (points.low[code] ?? 0));
+      } else {
+        lessMax[start + code] = factor * points.max;
+        lessWeight[start + code] = weight;
+      }
     }
+    max += factor * points.max;
+    weights += weight;
     bound +=
       weight * denominator + factor * Math.max(...points.low.map(Math.abs), ...points.high.map(Math.abs));
     start += points.low.length;
   });
-  return bound <= EXACT ? table : undefined;
+  if (bound > EXACT) return undefined;
+  const isWide = leaves.some(({ node: { points } }) =>
+    points.rows.some((row, code) => row && code >= CODE.FIRST_ANSWER && row.low !== row.high),
+  );
+  return {
+    leaf,
+    start: starts,
+    low,
+    more,
+    lessMax,
+    lessWeight,
+    max,
+    weight: weights,
+    denominator,
+    plainFrom: isWide ? Number.POSITIVE_INFINITY : CODE.FIRST_ANSWER,
+  };
 }
 
 function addLeaves(table: LeafTable, offset: number, { codes, leaves }: Answers, sums: Sums): void {
-  const { leaf, start, low: lows, high: highs, max: maxima, weight: weights } = table;
+  const { leaf, start, low: lows, more, lessMax, lessWeight, plainFrom } = table;
   // All indices are in range by construction; `as number` spares a branch in the innermost loop.
   for (let unit = 0; unit < sums.low.length; unit++) {
     const base = (offset + unit) * leaves.length;
     let low = 0;
-    let high = 0;
-    let max = 0;
-    let weight = 0;
+    let above = 0;
+    let { max, weight } = table;
     for (let child = 0; child < leaf.length; child++) {
-      const at = (start[child] as number) + (codes[base + (leaf[child] as number)] as number);
+      const code = codes[base + (leaf[child] as number)] as number;
+      const at = (start[child] as number) + code;
       low += lows[at] as number;
-      high += highs[at] as number;
-      max += maxima[at] as number;
-      weight += weights[at] as number;
+      if (code >= plainFrom) continue;
+      above += more[at] as number;
+      max -= lessMax[at] as number;
+      weight -= lessWeight[at] as number;
     }
+    const high = low + above;
     sums.low[unit] = low;
     sums.high[unit] = high;
     sums.max[unit] = max;

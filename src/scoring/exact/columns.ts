@@ -53,11 +53,12 @@ export function rowAt(columns: Columns, unit: number): Row | undefined {
   ];
   const min = columns.min?.[unit] ?? low;
   if (columns.floating) return decimalRow(low, high, max, min);
+  const whole = BigInt(low);
   return {
-    low: BigInt(low),
-    high: BigInt(high),
+    low: whole,
+    high: high === low ? whole : BigInt(high),
     max: BigInt(max),
-    min: BigInt(min),
+    min: min === low ? whole : BigInt(min),
     denominator: BigInt(denominator),
   };
 }

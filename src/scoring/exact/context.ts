@@ -18,6 +18,8 @@ export interface Context {
   readonly keepsLeast: ReadonlySet<number>;
   /** Whether scores can be missing where a measure applies. */
   readonly mayMiss: boolean;
+  /** Room for a number or two a unit, while one node is computed. */
+  readonly scratch: { readonly weight: Float64Array; readonly bound: Float64Array };
 }
 
 /** How services stand in companies and in each other, by their indices among the services. */
@@ -30,8 +32,10 @@ interface Nesting {
 }
 
 export function makeContext({ answers, companies, services, methodology }: Edition, plan: Plan): Context {
+  const most = Math.max(companies.length, services.length);
   return {
     plan,
+    scratch: { weight: new Float64Array(most), bound: new Float64Array(most) },
     answers,
     counts: { company: companies.length, service: services.length },
     offsets: { company: 0, service: companies.length },

@@ -40,7 +40,13 @@ export function combineRows(rule: Rule, parts: readonly Part[], unit = 1n): Row 
       weights,
       unit,
     });
-  const [low, high, max, min] = [at('low'), at('high'), at('max'), at('min')];
+  const low = at('low');
+  const isPoint = parts.every(({ row }) => row.low === row.high);
+  const high = isPoint ? low : at('high');
+  const max = at('max');
+  // Where nobody asks for the least, the lowest stands for it.
+  const isLeast = parts.every(({ row, weight }) => weight >= 0n && row.min === row.low);
+  const min = isLeast ? low : at('min');
   if (!low || !high || !max || !min) return undefined;
   return {
     low: low.value,

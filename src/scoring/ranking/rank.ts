@@ -1,6 +1,6 @@
 import { type Fraction, fraction, nearest } from '#arithmetic/index';
 import type { Edition } from '#edition/index';
-import { type Columns, LARGE, rowAt } from '../exact/columns.ts';
+import { type Columns, doublesAt, LARGE, rowAt } from '../exact/columns.ts';
 import type { Scores } from '../exact/score.ts';
 import { type ComparedBy, comparedBy, countFirst, exactKey, groupsOf } from './compared-by.ts';
 
@@ -32,28 +32,37 @@ export function rankCompanies(
   if (!node)
     throw new Error(`“${measure}” gives no score for companies; check the edition before ranking it.`);
   const totals = comparable(scores.columns(node), comparedBy(edition.methodology, measure, node.floating));
-  const ranked = Array.from({ length: totals.count }, (_, company) => company).filter((company) =>
-    totals.applies(company),
-  );
   const best = new Int32Array(totals.count);
   const worst = new Int32Array(totals.count);
   const groups = groupsOf(edition);
-  for (const group of Map.groupBy(ranked, (company) => groups[company]).values()) {
-    const byLow = Int32Array.from(group).sort((a, b) => totals.compare(b, 'low', a, 'low') || a - b);
+  const order: number[] = [];
+  for (const group of membersOf(groups)) {
+    const ranked = group.filter((company) => totals.applies(company));
+    const byLow = Int32Array.from(ranked).sort((a, b) => totals.compare(b, 'low', a, 'low') || a - b);
     if (totals.exact) tiedRanks(byLow, totals, best, worst);
-    else intervalRanks(byLow, totals, best, worst);
+    else {
+      intervalRanks(byLow, totals, best, worst);
+      byLow.sort(
+        (a, b) =>
+          (best[a] as number) - (best[b] as number) || (worst[a] as number) - (worst[b] as number) || a - b,
+      );
+    }
+    for (const company of byLow) order.push(company);
+    for (const company of group) if (!totals.applies(company)) order.push(company);
   }
-  const order = Int32Array.from({ length: totals.count }, (_, company) => company).sort(
-    (a, b) =>
-      (groups[a] ?? 0) - (groups[b] ?? 0) ||
-      place(best, a) - place(best, b) ||
-      (worst[a] ?? 0) - (worst[b] ?? 0) ||
-      a - b,
-  );
-  return { best, worst, order };
+  return { best, worst, order: Int32Array.from(order) };
 }
 
-const place = (best: Int32Array, company: number) => best[company] || Number.MAX_SAFE_INTEGER;
+/** The companies of each group, in the order of the edition. */
+function membersOf(groups: readonly number[]): number[][] {
+  const members: number[][] = [];
+  groups.forEach((group, company) => {
+    const own = members[group];
+    if (own) own.push(company);
+    else members[group] = [company];
+  });
+  return members;
+}
 
 type End = 'low' | 'high';
 const OTHER: Readonly<Record<End, End>> = { low: 'high', high: 'low' };
@@ -76,30 +85,34 @@ function comparable(columns: Columns, by: ComparedBy): Totals {
     const row = rowAt(columns, company);
     return row ? key(fraction(row[from(end)], row.denominator)) : fraction(0);
   };
-  const nearValue = (company: number, end: End): number => {
-    const denominator = columns.denominator[company] as number;
-    if (denominator === 0) return 0;
-    if (!isPlain || denominator === LARGE) return nearest(exactValue(company, end));
-    return (by.sign * (columns[from(end)][company] as number)) / denominator;
-  };
-  const companies = Array.from({ length: count }, (_, company) => company);
-  const near = {
-    low: Float64Array.from(companies, (company) => nearValue(company, 'low')),
-    high: Float64Array.from(companies, (company) => nearValue(company, 'high')),
-  };
+  const near = { low: new Float64Array(count), high: new Float64Array(count) };
+  for (let company = 0; company < count; company++) {
+    const ends = columns.denominator[company] === 0 ? undefined : doublesAt(columns, company);
+    if (!ends) continue;
+    for (const end of ['low', 'high'] as const) {
+      const double = by.sign * ends[from(end)];
+      near[end][company] = isPlain && Number.isFinite(double) ? double : nearest(exactValue(company, end));
+    }
+  }
   const compare = (a: number, endA: End, b: number, endB: End) => {
     const [x, y] = [near[endA][a] as number, near[endB][b] as number];
-    // A quotient of two exact doubles is off by at most one part in 2^53.
+    // Numerator, denominator and quotient are off by at most one part in 2^53 each.
     if (Math.abs(x - y) > 1e-15 * (Math.abs(x) + Math.abs(y))) return x - y;
     if (isPlain && sameDouble(columns, a, from(endA), b, from(endB))) return 0;
     return exactValue(a, endA).compare(exactValue(b, endB));
   };
-  return {
-    count,
-    exact: companies.every((company) => compare(company, 'low', company, 'high') === 0),
-    applies: (company) => columns.denominator[company] !== 0,
-    compare,
-  };
+  let exact = true;
+  for (let company = 0; exact && company < count; company++)
+    exact =
+      columns.denominator[company] === 0 ||
+      sameEnds(columns, company) ||
+      compare(company, 'low', company, 'high') === 0;
+  return { count, exact, applies: (company) => columns.denominator[company] !== 0, compare };
+}
+
+function sameEnds(columns: Columns, company: number): boolean {
+  const large = columns.large.get(company);
+  return large ? large.low === large.high : columns.low[company] === columns.high[company];
 }
 
 function sameDouble(columns: Columns, a: number, endA: End, b: number, endB: End): boolean {
