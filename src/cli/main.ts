@@ -1,27 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { NoEditionError, OutsideError } from '#edition/folder';
-import { agreementCommand } from './commands/agreement.ts';
-import { archiveCommand } from './commands/archive.ts';
-import { buildCommand } from './commands/build.ts';
-import { captureCommand } from './commands/capture.ts';
-import { checkCommand } from './commands/check.ts';
-import { demoCommand } from './commands/demo.ts';
-import { diffCommand } from './commands/diff.ts';
-import { explainCommand } from './commands/explain.ts';
-import { exportCommand } from './commands/export.ts';
-import { importCommand } from './commands/import.ts';
-import { monitorCommand } from './commands/monitor.ts';
-import { newCommand } from './commands/new.ts';
-import { queryCommand } from './commands/query.ts';
-import { quoteCommand } from './commands/quote.ts';
-import { rankCommand } from './commands/rank.ts';
-import { recheckCommand } from './commands/recheck.ts';
-import { robustnessCommand } from './commands/robustness.ts';
-import { schemaCommand } from './commands/schema.ts';
-import { serveCommand } from './commands/serve.ts';
-import { splitCommand } from './commands/split.ts';
-import { verifyCommand } from './commands/verify.ts';
 import { Exit } from './open.ts';
 import { complain, harmless, paint } from './terminal.ts';
 
@@ -33,6 +12,31 @@ if (major < 24) {
   process.exit(2);
 }
 
+/** In the order of the help. Only the one that is asked for is loaded, since loading takes longer than most of them. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./commands/check.ts')).checkCommand(),
+  rank: async () => (await import('./commands/rank.ts')).rankCommand(),
+  explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  query: async () => (await import('./commands/query.ts')).queryCommand(),
+  export: async () => (await import('./commands/export.ts')).exportCommand(),
+  capture: async () => (await import('./commands/capture.ts')).captureCommand(),
+  quote: async () => (await import('./commands/quote.ts')).quoteCommand(),
+  recheck: async () => (await import('./commands/recheck.ts')).recheckCommand(),
+  monitor: async () => (await import('./commands/monitor.ts')).monitorCommand(),
+  archive: async () => (await import('./commands/archive.ts')).archiveCommand(),
+  build: async () => (await import('./commands/build.ts')).buildCommand(),
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+  diff: async () => (await import('./commands/diff.ts')).diffCommand(),
+  robustness: async () => (await import('./commands/robustness.ts')).robustnessCommand(),
+  agreement: async () => (await import('./commands/agreement.ts')).agreementCommand(),
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  new: async () => (await import('./commands/new.ts')).newCommand(),
+  split: async () => (await import('./commands/split.ts')).splitCommand(),
+  demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+  schema: async () => (await import('./commands/schema.ts')).schemaCommand(),
+};
+
 const program = new Command('assay')
   .description('Turns research into a ranking that anyone can check.')
   .helpOption('-h, --help', 'show help')
@@ -43,29 +47,10 @@ const program = new Command('assay')
   )
   .configureOutput({ outputError: (text, write) => write(text) });
 
-for (const command of [
-  checkCommand(),
-  rankCommand(),
-  explainCommand(),
-  verifyCommand(),
-  queryCommand(),
-  exportCommand(),
-  captureCommand(),
-  quoteCommand(),
-  recheckCommand(),
-  monitorCommand(),
-  archiveCommand(),
-  buildCommand(),
-  serveCommand(),
-  diffCommand(),
-  robustnessCommand(),
-  agreementCommand(),
-  importCommand(),
-  newCommand(),
-  splitCommand(),
-  demoCommand(),
-  schemaCommand(),
-]) {
+const asked = process.argv[2] ?? '';
+const wanted = Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
+for (const load of wanted ? [wanted] : Object.values(COMMANDS)) {
+  const command = await load();
   command.helpOption('-h, --help', 'show help');
   program.addCommand(command);
 }
