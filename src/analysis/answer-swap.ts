@@ -70,8 +70,7 @@ function isAdditive({ model, scored }: Nominal): boolean {
           (isPlain(combine) &&
             !bands &&
             unitRules.length === 0 &&
-            (across?.nested.every(({ rule }) => isPlain(rule)) ?? true) &&
-            (across?.companies.every(({ rule }) => isPlain(rule)) ?? true))),
+            (across?.every(({ rule }) => isPlain(rule)) ?? true))),
     )
   );
 }

@@ -26,6 +26,9 @@ export interface Ladder {
   readonly node: number;
   readonly points: Float64Array;
   readonly at: Int32Array;
+  /** The units that have an answer, and those that are open. */
+  readonly answered: Int32Array;
+  readonly open: Int32Array;
 }
 
 export interface RatedCell {
@@ -201,7 +204,8 @@ function makerOf(
       };
     case 'open':
       return (random) => {
-        for (const { node, points, at } of uncertainty.ladders) fillOpen(leaves[node], points, at, random);
+        for (const { node, points, open } of uncertainty.ladders)
+          fillOpen(leaves[node], points, open, random);
       };
     case 'raters':
       return (random) => {
@@ -231,16 +235,16 @@ function drawSimplex(into: Float64Array, random: RandomSource): void {
 
 /** From one changed answer to the next by geometric steps, so that the cost is that of what changes. */
 function shift(
-  { points, at }: Ladder,
+  { points, at, answered }: Ladder,
   column: Float64Array | undefined,
   chance: number,
   random: RandomSource,
 ): void {
   if (!column || chance <= 0) return;
   const rate = Math.log(1 - Math.min(chance, 1 - 1e-15));
-  for (let unit = skip(rate, random); unit < at.length; unit += 1 + skip(rate, random)) {
+  for (let place = skip(rate, random); place < answered.length; place += 1 + skip(rate, random)) {
+    const unit = answered[place] as number;
     const now = at[unit] as number;
-    if (now < 0) continue;
     const [down, up] = [now - 1, now + 1];
     const next = random.next() < 0.5 ? down : up;
     const value = points[next] ?? points[next === down ? up : down];
@@ -253,10 +257,9 @@ const skip = (rate: number, random: RandomSource): number => Math.floor(Math.log
 function fillOpen(
   column: Float64Array | undefined,
   points: Float64Array,
-  at: Int32Array,
+  open: Int32Array,
   random: RandomSource,
 ): void {
   if (!column) return;
-  for (let unit = 0; unit < at.length; unit++)
-    if (at[unit] === -2) column[unit] = points[random.below(points.length)] as number;
+  for (const unit of open) column[unit] = points[random.below(points.length)] as number;
 }

@@ -25,5 +25,13 @@ function ladderOf(leaf: LeafNode, { answers, companies, services }: Edition): La
     if (!row) return -1;
     return points.indexOf((low[code] ?? 0) / denominator);
   });
-  return { node: leaf.index, points, at };
+  const placesWhere = (holds: (place: number) => boolean) =>
+    Int32Array.from([...at.keys()].filter((unit) => holds(at[unit] ?? -1)));
+  return {
+    node: leaf.index,
+    points,
+    at,
+    answered: placesWhere((place) => place >= 0),
+    open: placesWhere((place) => place === -2),
+  };
 }

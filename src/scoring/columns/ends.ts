@@ -1,5 +1,6 @@
 import { type Rounding, roundedDouble } from '#arithmetic/index';
-import type { Rule } from '#scoring/rules/index';
+import { RULES, type Rule } from '#scoring/rules/index';
+import type { AcrossStage } from './model.ts';
 
 /**
  * The scores of one measure for all units, in doubles; NaN where a unit has none. Where one value is computed instead of an interval, low and
@@ -16,26 +17,71 @@ type End = keyof Ends;
 const REVERSED: Readonly<Record<End, End>> = { low: 'high', high: 'low', most: 'least', least: 'most' };
 
 /** The columns that differ: one of low and high where they are the same. */
-const columnsOf = (ends: Ends): readonly End[] =>
-  ends.low === ends.high ? ['low', 'most', 'least'] : ['low', 'high', 'most', 'least'];
-
-export interface PartEnds {
-  readonly ends: Ends;
-  readonly weight: number;
-}
+const columnsOf = (ends: Ends): readonly End[] => (ends.low === ends.high ? ONE_VALUE : INTERVAL);
+const ONE_VALUE = ['low', 'most', 'least'] as const;
+const INTERVAL = ['low', 'high', 'most', 'least'] as const;
 
 /**
  * Combines columns by a rule.
+ * @param weights one for each part
  * @param taken room for a number a unit
+ * @param isOut whether a part is left out
  */
-export function combineEnds(rule: Rule, parts: readonly PartEnds[], into: Ends, taken: Float64Array): void {
+export function combineEnds(
+  rule: Rule,
+  parts: readonly Ends[],
+  weights: Float64Array,
+  into: Ends,
+  taken: Float64Array,
+  isOut?: (part: number) => boolean,
+): void {
   for (const end of columnsOf(into)) {
-    const result = { values: into[end], taken };
-    if (result.values.length === 0) continue;
+    const values = into[end];
+    if (values.length === 0) continue;
+    const result = { values, taken };
     rule.column.begin(result);
-    for (const { ends, weight } of parts)
-      rule.column.add(ends[weight < 0 ? REVERSED[end] : end], weight, result);
+    for (let part = 0; part < parts.length; part++) {
+      if (isOut?.(part)) continue;
+      const [own, weight] = [parts[part] as Ends, weights[part] as number];
+      rule.column.add(own[weight < 0 ? REVERSED[end] : end], weight, result);
+    }
     rule.column.end(result);
+  }
+}
+
+/** Room for a number for each target of a stage. */
+export interface StageRoom {
+  readonly gathered: Float64Array;
+  readonly values: Float64Array;
+  readonly taken: Float64Array;
+}
+
+/** Combines services into each target of a stage: the first of all of them, then the second, and so on. */
+export function combineStage(
+  { rule, targets, parts }: AcrossStage,
+  rounding: Rounding | undefined,
+  services: Ends,
+  into: Ends,
+  { gathered, values, taken }: StageRoom,
+): void {
+  const { column } = RULES[rule];
+  const result = { values, taken };
+  for (const end of columnsOf(into)) {
+    const [from, to] = [services[end], into[end]];
+    if (to.length === 0) continue;
+    column.begin(result);
+    for (const places of parts) {
+      for (let index = 0; index < targets.length; index++) {
+        const place = places[index] as number;
+        gathered[index] = place < 0 ? Number.NaN : (from[place] as number);
+      }
+      column.add(gathered, 1, result);
+    }
+    column.end(result);
+    for (let index = 0; index < targets.length; index++) {
+      const value = values[index] as number;
+      to[targets[index] as number] = rounding ? roundedDouble(value, rounding) : value;
+    }
   }
 }
 

@@ -59,16 +59,18 @@ export interface Requirement {
   readonly applies: readonly Float64Array[];
 }
 
-interface AcrossPlan {
-  /** Services that have parts, the innermost first, with what makes them. */
-  readonly nested: readonly {
-    readonly service: number;
-    readonly parts: readonly number[];
-    readonly rule: Combine;
-    readonly set: SetScore | undefined;
-  }[];
-  /** For each company, the services that are combined, and how. */
-  readonly companies: readonly { readonly services: readonly number[]; readonly rule: Combine }[];
+/** How services become what they are part of, the innermost first, and then companies: what is combined alike is combined at once. */
+export type AcrossPlan = readonly AcrossStage[];
+
+export interface AcrossStage {
+  readonly rule: Combine;
+  readonly into: 'services' | 'companies';
+  /** The places that are filled. */
+  readonly targets: Int32Array;
+  /** The first service of each target, the second, and so on; −1 where there are no more. */
+  readonly parts: readonly Int32Array[];
+  /** What exceptions set for targets that are services. */
+  readonly set: readonly SetScore[];
 }
 
 /** Lays out the plan. What requires that enough answers are there is left to who knows which are missing (`withRequirements`). */
@@ -194,43 +196,65 @@ export const bandColumns = (bands: readonly ScoredBand[]): BandColumns => ({
   points: Float64Array.from(bands, (band) => band.points.valueOf()),
 });
 
+interface Target {
+  readonly target: number;
+  readonly parts: readonly number[];
+  readonly rule: Combine;
+  readonly set?: SetScore | undefined;
+}
+
 function acrossPlan({ companies, services }: Edition, plan: Plan, node: AcrossNode): AcrossPlan {
-  const place = new Map<string, number>(services.map((service, index) => [service.id, index]));
-  const placeOf = ({ id }: { readonly id: string }) => {
-    const found = place.get(id);
-    if (found === undefined) throw new Error(`There is no service “${id}”.`);
-    return found;
-  };
+  const places = new Map<string, number>(services.map((service, index) => [service.id, index]));
+  const placesOf = (own: Edition['services']) => own.flatMap(({ id }) => places.get(id) ?? []);
   const parts = partsOf(services);
   const exceptions = plan.exceptions.get(node.measure.id);
-  const nested: AcrossPlan['nested'][number][] = [];
-  const visit = (service: Edition['services'][number]): void => {
+  const wholes: Target[][] = [];
+  /** How many levels there are within a service. */
+  const visit = (service: Edition['services'][number]): number => {
     const inside = parts.get(service.id);
-    if (!inside) return;
-    inside.forEach(visit);
+    if (!inside) return 0;
+    const level = Math.max(...inside.map(visit));
     const exception = exceptions?.get(service.id);
     const across = exception?.across ?? exceptions?.get(service.company)?.across ?? node.across;
-    nested.push({
-      service: placeOf(service),
-      parts: inside.map(placeOf),
+    const [target = -1] = placesOf([service]);
+    const whole: Target = {
+      target,
+      parts: placesOf(inside),
       rule: across.nested ?? across.services,
-      set: exception && setScore(exception, placeOf(service)),
-    });
+      set: exception && setScore(exception, target),
+    };
+    const own = wholes[level];
+    if (own) own.push(whole);
+    else wholes[level] = [whole];
+    return level + 1;
   };
   const outermost = Map.groupBy(
     services.filter((service) => service.part_of === ''),
     (service) => service.company,
   );
-  const combined = companies.map(({ id }) => {
+  const combined = companies.map(({ id }, target): Target => {
     const across = exceptions?.get(id)?.across ?? node.across;
     const mine = outermost.get(id) ?? [];
     mine.forEach(visit);
+    const counted = mine.filter((service) => across.scope?.includes(service.kind) ?? true);
+    return { target, parts: placesOf(counted), rule: across.services };
+  });
+  return [...wholes.flatMap((level) => stagesOf(level, 'services')), ...stagesOf(combined, 'companies')];
+}
+
+function stagesOf(targets: readonly Target[], into: AcrossStage['into']): AcrossStage[] {
+  return [...Map.groupBy(targets, ({ rule }) => rule)].map(([rule, own]) => {
+    const most = own.reduce((longest, { parts }) => Math.max(longest, parts.length), 0);
     return {
-      services: mine.filter((service) => across.scope?.includes(service.kind) ?? true).map(placeOf),
-      rule: across.services,
+      rule,
+      into,
+      targets: Int32Array.from(own, ({ target }) => target),
+      parts: Array.from({ length: most }, (_, place) =>
+        Int32Array.from(own, ({ parts }) => parts[place] ?? -1),
+      ),
+      set: own.flatMap(({ set }) => set ?? []),
     };
   });
-  return { nested, companies: combined };
 }
 
 /** The rule of a node once its children are weighed: a sum or mean of them with weights. */

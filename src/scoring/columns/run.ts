@@ -1,15 +1,17 @@
-import { type Combine, RULES, type Rule } from '#scoring/rules/index';
+import { type Combine, RULES } from '#scoring/rules/index';
 import {
   bandEnds,
   combineEnds,
+  combineStage,
   type Ends,
   forgetEnds,
   oneUnit,
   roundEnds,
+  type StageRoom,
   setEnds,
   shareEnds,
 } from './ends.ts';
-import type { LeafColumns, Model, ModelNode } from './model.ts';
+import type { AcrossStage, LeafColumns, Model, ModelNode, Requirement } from './model.ts';
 
 /** What is different in a run. */
 export interface Variation {
@@ -28,6 +30,9 @@ export interface Workspace {
   readonly ends: readonly Ends[];
   /** What is taken in, for each unit of the node that is being combined. */
   readonly taken: Float64Array;
+  readonly rooms: Map<AcrossStage, StageRoom>;
+  /** By node, the columns of what it combines. */
+  readonly parts: readonly (readonly Ends[])[];
 }
 
 /**
@@ -35,18 +40,21 @@ export interface Workspace {
  */
 export function makeWorkspace({ nodes, usesMost, usesLeast }: Model, what: 'value' | 'interval'): Workspace {
   const isInterval = what === 'interval';
+  const ends = nodes.map(({ units }): Ends => {
+    const low = new Float64Array(units);
+    const least = usesLeast && (isInterval || usesMost);
+    return {
+      low,
+      high: isInterval ? new Float64Array(units) : low,
+      most: new Float64Array(isInterval || usesMost ? units : 0),
+      least: new Float64Array(least ? units : 0),
+    };
+  });
   return {
-    ends: nodes.map(({ units }) => {
-      const low = new Float64Array(units);
-      const least = usesLeast && (isInterval || usesMost);
-      return {
-        low,
-        high: isInterval ? new Float64Array(units) : low,
-        most: new Float64Array(isInterval || usesMost ? units : 0),
-        least: new Float64Array(least ? units : 0),
-      };
-    }),
+    ends,
+    parts: nodes.map(({ children }) => children.flatMap((child) => ends[child] ?? [])),
     taken: new Float64Array(nodes.reduce((most, node) => Math.max(most, node.units), 0)),
+    rooms: new Map(),
   };
 }
 
@@ -103,25 +111,19 @@ function takeLeaf(
 }
 
 function combineBranch(node: ModelNode, variation: Variation, workspace: Workspace): void {
-  const ends = endsOf(workspace, node.index);
-  const parts = node.children.flatMap((child, place) =>
-    variation.without?.has(child) ? [] : [{ place, ends: endsOf(workspace, child) }],
-  );
-  const combine = (rule: Rule, weights: Float64Array, unit?: number) =>
-    combineEnds(
-      rule,
-      parts.map((part) => ({
-        ends: unit === undefined ? part.ends : oneUnit(part.ends, unit),
-        weight: weights[part.place] as number,
-      })),
-      unit === undefined ? ends : oneUnit(ends, unit),
-      workspace.taken,
-    );
+  const { taken } = workspace;
+  const into = endsOf(workspace, node.index);
+  const parts = workspace.parts[node.index] ?? [];
+  const { without } = variation;
+  const isOut = without && ((part: number) => without.has(node.children[part] ?? -1));
   const rule = variation.combine?.get(node.index) ?? node.combine;
-  combine(RULES[rule], variation.weights?.get(node.index) ?? node.weights);
-  for (const { unit, combine: other, weights } of node.unitRules) combine(RULES[other], weights, unit);
-  if (node.requires) dropThin(node.requires, parts, ends);
-  finishEnds(node, ends);
+  combineEnds(RULES[rule], parts, variation.weights?.get(node.index) ?? node.weights, into, taken, isOut);
+  for (const { unit, combine, weights } of node.unitRules) {
+    const own = parts.map((part) => oneUnit(part, unit));
+    combineEnds(RULES[combine], own, weights, oneUnit(into, unit), taken, isOut);
+  }
+  if (node.requires) dropThin(node.requires, parts, into, isOut);
+  finishEnds(node, into);
 }
 
 /** What comes after combining: share of the maximum, bands, rounding. */
@@ -136,15 +138,17 @@ export function finishEnds(
 
 /** Of what applies, too little has a score: then the whole has none. */
 function dropThin(
-  { share, applies }: NonNullable<ModelNode['requires']>,
-  parts: readonly { readonly place: number; readonly ends: Ends }[],
+  { share, applies }: Requirement,
+  parts: readonly Ends[],
   { low, high }: Ends,
+  isOut: ((part: number) => boolean) | undefined,
 ): void {
   for (let unit = 0; unit < low.length; unit++) {
     let [present, applying] = [0, 0];
-    for (const { place, ends } of parts) {
-      applying += applies[place]?.[unit] as number;
-      if (!Number.isNaN(ends.low[unit])) present++;
+    for (let part = 0; part < parts.length; part++) {
+      if (isOut?.(part)) continue;
+      applying += applies[part]?.[unit] as number;
+      if (!Number.isNaN(parts[part]?.low[unit])) present++;
     }
     if (present >= share * applying - 1e-12) continue;
     low[unit] = Number.NaN;
@@ -156,18 +160,20 @@ function dropThin(
 function combineServices(node: ModelNode, workspace: Workspace): void {
   const services = endsOf(workspace, node.children[0] ?? -1);
   const companies = endsOf(workspace, node.index);
-  const combine = (rule: Combine, list: readonly number[], into: Ends) => {
-    const parts = list.map((service) => ({ ends: oneUnit(services, service), weight: 1 }));
-    combineEnds(RULES[rule], parts, into, workspace.taken);
-    if (node.rounded) roundEnds(into, node.rounded);
-  };
-  for (const { service, parts, rule, set } of node.across?.nested ?? []) {
-    const whole = oneUnit(services, service);
-    combine(rule, parts, whole);
-    if (set) setEnds(services, set);
-    forgetEnds(whole);
+  for (const stage of node.across ?? []) {
+    const into = stage.into === 'services' ? services : companies;
+    combineStage(stage, node.rounded, services, into, roomFor(stage, workspace));
+    if (stage.into === 'companies') continue;
+    for (const set of stage.set) setEnds(into, set);
+    forgetEnds(into);
   }
-  node.across?.companies.forEach(({ services: list, rule }, company) => {
-    combine(rule, list, oneUnit(companies, company));
-  });
+}
+
+function roomFor(stage: AcrossStage, { rooms }: Workspace): StageRoom {
+  const known = rooms.get(stage);
+  if (known) return known;
+  const column = () => new Float64Array(stage.targets.length);
+  const room: StageRoom = { gathered: column(), values: column(), taken: column() };
+  rooms.set(stage, room);
+  return room;
 }

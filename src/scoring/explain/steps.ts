@@ -80,7 +80,13 @@ function floatingSteps(
     const doubles = scores.doubles(node, unit);
     return doubles ? [{ ends: endsOf(doubles), weight: Number(weight) / Number(over) }] : [];
   });
-  combineEnds(RULES[combine], own, into, new Float64Array(1));
+  combineEnds(
+    RULES[combine],
+    own.map(({ ends }) => ends),
+    Float64Array.from(own, ({ weight }) => weight),
+    into,
+    new Float64Array(1),
+  );
   const steps: RowStep[] = [];
   const take = (kind: RowStep['kind']) => {
     const [low, high, max, min] = [into.low[0], into.high[0], into.most[0], into.least[0]] as [
