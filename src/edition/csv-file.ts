@@ -103,7 +103,7 @@ function checkHeader(
 }
 
 /** Finds where a cell stands by scanning the text again; the starts of all records are kept from the first time on. */
-function cellPlaces(source: TextFile): (record: number, cell: number) => Place {
+export function cellPlaces(source: TextFile): (record: number, cell: number) => Place {
   let starts: number[] | undefined;
   return (record, cell) => {
     starts ??= recordStarts(source.text);

@@ -1,11 +1,12 @@
 import { type Leaf, MOST_NUMBERS, NUMBER } from './answer-leaves.ts';
-import { spreadsheetDamage, type Table } from './csv-file.ts';
+import type { ColumnTable } from './csv-columns.ts';
+import { spreadsheetDamage } from './csv-file.ts';
 import { didYouMean, ID_PATTERN, suggester } from './ids.ts';
 import type { Methodology, Scale } from './methodology-schema.ts';
 import type { Report } from './place.ts';
 import type { COLUMNS } from './records.ts';
 
-export type AnswersTable = Table<(typeof COLUMNS.answers)[number]>;
+export type AnswersTable = ColumnTable<(typeof COLUMNS.answers)[number]>;
 
 /** Gives what says what is wrong with a row that could not be taken. */
 export function explainRow(
@@ -25,8 +26,7 @@ export function explainRow(
     code: number | undefined,
     isAsked: boolean,
   ) => {
-    const cell = (name: (typeof COLUMNS.answers)[number]) =>
-      table.rows[row]?.[table.columns.indexOf(name)] ?? '';
+    const cell = (name: (typeof COLUMNS.answers)[number]) => table.column(name)[row] ?? '';
     const unknown = (name: 'unit' | 'measure') => {
       const id = cell(name);
       const damage = ID_PATTERN.test(id) ? undefined : spreadsheetDamage(id);

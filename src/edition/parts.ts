@@ -1,4 +1,4 @@
-import type { Table } from './csv-file.ts';
+import type { ColumnTable } from './csv-columns.ts';
 import { namesWithin, OutsideError } from './files/within.ts';
 import type { Report } from './place.ts';
 import type { Records } from './records.ts';
@@ -104,17 +104,20 @@ export function joinRecords<T>(parts: readonly Records<T>[] = []): Records<T> | 
   };
 }
 
-export function joinTables<C extends string>(parts: readonly Table<C>[] = []): Table<C> | undefined {
+export function joinTables<C extends string>(
+  parts: readonly ColumnTable<C>[] = [],
+): ColumnTable<C> | undefined {
   const [only] = parts;
   if (only === undefined || parts.length === 1) return only;
-  const order = (part: Table<C>) => only.columns.map((column) => part.columns.indexOf(column));
-  const lengths = parts.map(({ rows }) => rows.length);
+  const lengths = parts.map(({ length }) => length);
+  const joined = new Map<C, readonly string[]>();
   return {
-    columns: only.columns,
-    rows: parts.flatMap((part) => {
-      const places = order(part);
-      return part.rows.map((row) => places.map((place) => row[place] ?? ''));
-    }),
+    length: lengths.reduce((sum, length) => sum + length, 0),
+    column: (name) => {
+      const cells = joined.get(name) ?? parts.flatMap((part) => part.column(name));
+      joined.set(name, cells);
+      return cells;
+    },
     at: (row, column) => {
       const { part, rest } = partAt(lengths, row);
       return (parts[part] ?? only).at(rest, column);

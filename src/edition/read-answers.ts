@@ -1,6 +1,7 @@
 import { codeIn, isAskedOf, type Leaf, leavesOf } from './answer-leaves.ts';
 import { type Answers, CODE, STATES } from './answers.ts';
-import { isErrorValue, parseCsv, spreadsheetDamage } from './csv-file.ts';
+import { parseCsvColumns } from './csv-columns.ts';
+import { isErrorValue, spreadsheetDamage } from './csv-file.ts';
 import { type AnswersTable, explainRow } from './explain-answers.ts';
 import type { Methodology } from './methodology-schema.ts';
 import type { Company, Service } from './model.ts';
@@ -15,7 +16,7 @@ export interface PlacedAnswers {
 
 /** Parses answers.csv; what its cells mean is looked up afterwards. */
 export const parseAnswers = (source: TextFile, report: Report): AnswersTable | undefined =>
-  parseCsv(source, COLUMNS.answers, report);
+  parseCsvColumns(source, COLUMNS.answers, ['note'], report);
 
 /**
  * Looks up the ids and answers in the rows of answers.csv and lays the answers out densely. Rows that do not hold are reported and
@@ -33,19 +34,13 @@ export function lookUpAnswers(
   const unitIndex = new Map(units.map((unit, index) => [unit, index]));
   const leaves = leavesOf(methodology, services);
   const leafOf = new Map(leaves.map((leaf) => [leaf.measure.id, leaf]));
-  const order = COLUMNS.answers.map((name) => table.columns.indexOf(name));
+  const columns = COLUMNS.answers.map((name) => table.column(name));
   const codes = new Uint16Array(units.length * leaves.length);
-  const kept = {
-    row: [] as number[],
-    unit: [] as number[],
-    leaf: [] as number[],
-    citations: [] as string[],
-    note: [] as string[],
-  };
+  const kept = keptRows(table.length);
   const explain = explainRow(table, methodology, unitIndex, companyIds.size, leafOf, report);
-  table.rows.forEach((cells, row) => {
-    const [unitId = '', measure = '', answer = '', citations = '', note = ''] = order.map(
-      (index) => cells[index],
+  for (let row = 0; row < table.length; row++) {
+    const [unitId = '', measure = '', answer = '', citations = '', note = ''] = columns.map(
+      (cells) => cells[row],
     );
     const unit = unitIndex.get(unitId);
     const leaf = leafOf.get(measure);
@@ -66,17 +61,13 @@ export function lookUpAnswers(
       );
     } else {
       codes[cell] = code;
-      kept.row.push(row);
-      kept.unit.push(unit);
-      kept.leaf.push(leaf.index);
-      kept.citations.push(citations);
-      kept.note.push(note);
+      kept.add(row, unit, leaf.index);
     }
     if (isErrorValue(citations))
       report('spreadsheet-damage', table.at(row, 'citations'), spreadsheetDamage(citations) ?? '');
     if (isErrorValue(note))
       report('spreadsheet-damage', table.at(row, 'note'), spreadsheetDamage(note) ?? '');
-  });
+  }
   reportMissing(table, codes, units, companyIds.size, leaves, report);
   const numbers = new Map(
     leaves.flatMap((leaf) =>
@@ -96,16 +87,33 @@ export function lookUpAnswers(
     codes,
     numbers,
     rows: {
-      length: kept.row.length,
-      unit: Int32Array.from(kept.unit),
-      leaf: Int32Array.from(kept.leaf),
-      citations: kept.citations,
-      note: kept.note,
+      ...kept.rows(),
+      citations: kept.cells(table.column('citations')),
+      note: kept.cells(table.column('note')),
     },
   };
   return {
     answers,
-    at: (row, name) => table.at(kept.row[row] ?? 0, name as (typeof COLUMNS.answers)[number]),
+    at: (row, name) => table.at(kept.row(row), name as (typeof COLUMNS.answers)[number]),
+  };
+}
+
+/** The rows of a table that hold: which they are, of whom and on what. */
+function keptRows(most: number) {
+  const [rows, units, leaves] = [new Int32Array(most), new Int32Array(most), new Int32Array(most)];
+  let length = 0;
+  return {
+    add: (row: number, unit: number, leaf: number): void => {
+      rows[length] = row;
+      units[length] = unit;
+      leaves[length] = leaf;
+      length++;
+    },
+    row: (index: number): number => rows[index] ?? 0,
+    rows: () => ({ length, unit: units.slice(0, length), leaf: leaves.slice(0, length) }),
+    /** A column of the table without the rows that do not hold. */
+    cells: (column: readonly string[]): readonly string[] =>
+      length === column.length ? column : Array.from(rows.subarray(0, length), (row) => column[row] ?? ''),
   };
 }
 
@@ -118,7 +126,7 @@ function reportMissing(
   report: Report,
 ): void {
   if (!codes.includes(CODE.NONE)) return;
-  const end = table.at(table.rows.length, 'unit');
+  const end = table.at(table.length, 'unit');
   let missing = 0;
   units.forEach((unit, index) => {
     const kind = index < companies ? 'company' : 'service';

@@ -65,12 +65,15 @@ export function rankingOf({ edition, scores, ranks }: Scored): Ranking {
         published: printScore(score, rounding),
         apart: apart(index),
         grade: ranked ? gradeOf(ranked, score) : null,
-        scores: Object.fromEntries(
-          measures.map((measure) => [
-            measure,
-            amountOf(scores.of(company.id, measure) ?? { kind: 'not-applicable' }),
-          ]),
-        ),
+        // Of a large index most readers want none of them.
+        get scores() {
+          return Object.fromEntries(
+            measures.map((measure) => [
+              measure,
+              amountOf(scores.of(company.id, measure) ?? { kind: 'not-applicable' }),
+            ]),
+          );
+        },
       },
     ];
   });
