@@ -20,25 +20,43 @@ export interface FormulaContext {
   value(node: Node): number | 'n/a' | undefined;
 }
 
-/** Whether a score follows from formulas over the sheet: not where exceptions, nested services, signs or powers are at work. */
-export function hasFormula({ plan }: Scores, edition: Edition, node: Node, unit: string): boolean {
-  if (plan.exceptions.get(node.measure.id)?.has(unit)) return false;
-  if (node.kind === 'across')
-    return (
-      node.across.scope === undefined &&
-      node.rounded === undefined &&
-      edition.services.every((service) => service.part_of === '')
-    );
-  if (node.kind === 'leaf') return node.rounded === undefined;
-  if (edition.services.some((service) => service.part_of === unit)) return false;
-  return (
-    node.requires === undefined &&
-    node.rounded === undefined &&
-    node.rule.formula !== undefined &&
-    node.children.every(
-      (child) => child.weight >= 0n && !plan.exceptions.get(child.node.measure.id)?.has(unit),
-    )
-  );
+/**
+ * Whether a score follows from formulas over the sheet. A value stands there where exceptions, nested services, scopes, thresholds, rounding, signs,
+ * powers or bands that do not rise are at work, or where parts were not published.
+ */
+export function hasFormula(scores: Scores, edition: Edition, node: Node, unit: string): boolean {
+  const { exceptions } = scores.plan;
+  const score = scores.of(unit, node.measure.id);
+  const isExcepted = exceptions.get(node.measure.id)?.has(unit) === true;
+  const isWhole = node.kind !== 'across' && edition.services.some((service) => service.part_of === unit);
+  if (
+    isExcepted ||
+    isWhole ||
+    node.rounded ||
+    (score?.kind === 'not-applicable' && score.missing === 'unpublished')
+  )
+    return false;
+  switch (node.kind) {
+    case 'leaf':
+      return true;
+    case 'across':
+      return (
+        node.across.scope === undefined &&
+        edition.services.every((service) => service.part_of === '') &&
+        node.inner.rounded === undefined
+      );
+    case 'branch':
+      return (
+        node.requires === undefined &&
+        node.rule.formula !== undefined &&
+        (node.bands ?? []).every(
+          (band, index, bands) => band.points.compare(bands[index - 1]?.points ?? band.points) >= 0,
+        ) &&
+        node.children.every(
+          (child) => child.weight >= 0n && !exceptions.get(child.node.measure.id)?.has(unit),
+        )
+      );
+  }
 }
 
 /** What stands in a cell of the sheet: points at the leaves, formulas above them. What is not applicable is the text “n/a”. */
@@ -69,19 +87,19 @@ function branchFormula(
   if (!said) throw new Error(`A ${node.rule.words} has no formula.`);
   const { value: plain, applies } = said;
   let value = plain;
+  let counts = `${applies}=0`;
   if (node.outOf) {
     const outOf = `${node.outOf.n}/${node.outOf.d}`;
     const maximum = plain.replaceAll(own, `Maximum!${own}`);
     value = context.sheet === 'Maximum' ? outOf : `${outOf}*(${value})/(${maximum})`;
+    counts = `IF(${counts},TRUE,(${maximum})<=0)`;
   }
   if (node.bands) {
+    // What can be reached lies in the bands up to where the maximum falls, and points rise.
     const points = node.bands.map((band) => band.points.valueOf());
-    value =
-      context.sheet === 'Maximum'
-        ? String(Math.max(...points))
-        : `LOOKUP(ROUND(${value},9),{${node.bands.map((band) => band.from.valueOf()).join(',')}},{${points.join(',')}})`;
+    value = `LOOKUP(ROUND(${value},9),{${node.bands.map((band) => band.from.valueOf()).join(',')}},{${points.join(',')}})`;
   }
-  return `IF(${applies}=0,"n/a",${value})`;
+  return `IF(${counts},"n/a",${value})`;
 }
 
 function acrossFormula(

@@ -1,6 +1,7 @@
 import writeExcelFile from 'write-excel-file/node';
+import { fraction } from '#arithmetic/index';
 import { CODE, capitalised, type Edition, type Rounding, unitNames } from '#edition/index';
-import type { Scored } from '#scoring/index';
+import { type ComparedBy, comparedBy, type Scored } from '#scoring/index';
 import { TABLES } from './definitions.ts';
 import { type FormulaContext, hasFormula, type LeafNode, scoreFormula } from './workbook-formulas.ts';
 import { type Layout, layOut } from './workbook-layout.ts';
@@ -19,7 +20,7 @@ interface SheetCell {
   readonly wrap?: boolean;
 }
 type Row = readonly (SheetCell | null)[];
-interface Sheet {
+export interface Sheet {
   readonly sheet: string;
   readonly data: readonly Row[];
   readonly columns: readonly { readonly width: number }[];
@@ -27,12 +28,21 @@ interface Sheet {
   readonly stickyColumnsCount?: number;
 }
 
+/** The sheets that compute: the ranking, the scores, and what could be reached. */
+export function computingSheets(scored: Scored): Sheet[] {
+  const layout = layOut(scored.scores.plan);
+  const highest = hasOpenTotals(scored) ? [scoresSheet(scored, layout, 'high')] : [];
+  return [
+    rankingSheet(scored, layout),
+    scoresSheet(scored, layout, 'low'),
+    ...highest,
+    maximumSheet(scored, layout),
+  ];
+}
+
 /** Gives the bytes of an XLSX file. */
 export async function workbook(scored: Scored): Promise<Buffer> {
-  const layout = layOut(scored.scores.plan);
-  const sheets: Sheet[] = [rankingSheet(scored, layout), scoresSheet(scored, layout, 'low')];
-  if (hasOpenTotals(scored)) sheets.push(scoresSheet(scored, layout, 'high'));
-  sheets.push(maximumSheet(scored, layout));
+  const sheets = computingSheets(scored);
   for (const table of TABLES) {
     if (table.name === 'ranking' || table.name === 'scores') continue; // they are formulas here
     sheets.push(
@@ -150,6 +160,7 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
     (column) => column.node.measure.id === ranking.measure && column.node.unit === 'company',
   );
   const rounding = measures.find((measure) => measure.id === ranking.measure)?.rounding ?? general;
+  const by = comparedBy(edition.methodology, ranking.measure, layout.columns[total]?.node.floating ?? false);
   const last = edition.companies.length + 1;
   const isGrouped = ranking.within === 'group';
   const open = hasOpenTotals(scored);
@@ -169,10 +180,9 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
     const high = open ? 'I' : 'E';
     const published = (exact: string) =>
       formula(`IF(ISNUMBER(${exact}${row}),${roundFormula(`${exact}${row}`, rounding)},"n/a")`);
-    const compared = (exact: string, printed: string) =>
-      formula(
-        `IF(ISNUMBER(${exact}${row}),${ranking.basis === 'exact' ? `ROUND(${exact}${row},9)` : ranking.rounding ? roundFormula(`${exact}${row}`, ranking.rounding) : `${printed}${row}`},"n/a")`,
-      );
+    const compared = (exact: string) =>
+      formula(`IF(ISNUMBER(${exact}${row}),${comparedFormula(`${exact}${row}`, by)},"n/a")`);
+    const [worse, better] = by.sign < 0 ? (['H', 'D'] as const) : (['D', 'H'] as const);
     const above = (column: string, than: string) =>
       isGrouped
         ? `COUNTIFS(${column}$2:${column}$${last},">"&${than}${row},${group}$2:${group}$${last},${group}${row})`
@@ -182,13 +192,13 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
       plain(edition.companies[index]?.name ?? ''),
       published('D'),
       formula(`Scores!${cell}`),
-      compared('D', 'C'),
+      compared(open ? worse : 'D'),
       ...(open
         ? [
             formula(`IF(ISNUMBER(E${row}),1+${above('I', 'E')}-IF(I${row}>E${row},1,0),"–")`),
             published('H'),
             formula(`'Scores, highest'!${cell}`),
-            compared('H', 'G'),
+            compared(better),
           ]
         : []),
       ...(isGrouped ? [plain(edition.companies[index]?.group ?? '')] : []),
@@ -212,6 +222,13 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
     columns: [{ width: 8 }, { width: 28 }, ...header.slice(2).map(() => ({ width: 18 }))],
     stickyRowsCount: 1,
   };
+}
+
+/** What totals are compared by: the higher, the better. */
+function comparedFormula(cell: string, { sign, rounding, tolerance }: ComparedBy): string {
+  const step = tolerance === undefined ? 0 : fraction(tolerance).valueOf();
+  const multiples = step === 0 ? `ROUND(${cell},9)` : `ROUND(ROUND(${cell}/${step},9),0)`;
+  return `${sign < 0 ? '-' : ''}${rounding ? roundFormula(cell, rounding) : multiples}`;
 }
 
 function roundFormula(cell: string, { rule, digits }: Rounding): string {
