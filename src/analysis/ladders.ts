@@ -1,4 +1,4 @@
-import { CODE, type Edition } from '#edition/index';
+import { CODE, codeAt, type Edition } from '#edition/index';
 import type { LeafNode, Scored } from '#scoring/index';
 import type { Ladder } from './draws.ts';
 
@@ -19,7 +19,7 @@ function ladderOf(leaf: LeafNode, { answers, companies, services }: Edition): La
   const offset = leaf.unit === 'company' ? 0 : companies.length;
   const units = leaf.unit === 'company' ? companies.length : services.length;
   const at = Int32Array.from({ length: units }, (_, unit) => {
-    const code = answers.codes[(offset + unit) * answers.leaves.length + leaf.leaf] ?? CODE.NONE;
+    const code = codeAt(answers, offset + unit, leaf.leaf);
     if (code === CODE.NOT_ASSESSED) return -2;
     const row = rows[code];
     if (!row) return -1;

@@ -1,8 +1,10 @@
+import { AnswerTable } from './answer-table.ts';
 import { CODE } from './answers.ts';
 import type { Draft, PlacedAssessment } from './draft.ts';
 import { ID_PATTERN, suggester } from './ids.ts';
 import { citationsIn, type Section } from './markdown.ts';
 import type { Methodology } from './methodology-schema.ts';
+import { PairMap } from './pairs.ts';
 import type { Report } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
 
@@ -56,24 +58,19 @@ function checkReasons(
   placed: PlacedAnswers,
   report: Report,
 ): void {
-  const { units, leaves, codes, rows } = placed.answers;
-  const sections = new Map(
+  const sections = new PairMap(
     assessments.flatMap(({ assessment }) =>
-      assessment.sections.map((section) => [`${assessment.unit} ${section.measure}`, section.text]),
+      assessment.sections.map((section) => [assessment.unit, section.measure, section.text] as const),
     ),
   );
   const recorded = new Set(
     methodology.measures.filter((measure) => measure.recorded).map((measure) => measure.id),
   );
-  const isScored = leaves.map((leaf) => !recorded.has(leaf));
-  for (let row = 0; row < rows.length; row++) {
-    const leaf = rows.leaf[row] ?? 0;
-    const [noted, cited] = [rows.note[row] !== '', rows.citations[row] !== ''];
-    if (!isScored[leaf] || (noted && cited)) continue;
-    const code = codes[(rows.unit[row] ?? 0) * leaves.length + leaf];
+  for (const { row, unit, measure, code, note, citations } of new AnswerTable(placed.answers).rows()) {
+    const [noted, cited] = [note !== '', citations !== ''];
+    if (recorded.has(measure) || (noted && cited)) continue;
     if (code === CODE.NOT_APPLICABLE || code === CODE.NOT_ASSESSED) continue; // there is nothing to give reasons for
-    const [unit, measure] = [units[rows.unit[row] ?? 0] ?? '', leaves[leaf] ?? ''];
-    const section = sections.get(`${unit} ${measure}`) ?? '';
+    const section = sections.get(unit, measure) ?? '';
     const who = `The answer of “${unit}” on “${measure}”`;
     if (!noted && section === '') {
       report(

@@ -1,8 +1,10 @@
-import { type Answers, CODE } from './answers.ts';
+import { AnswerTable } from './answer-table.ts';
+import { CODE } from './answers.ts';
 import type { Draft } from './draft.ts';
 import { LABELS, type Label, labeller, NO_EVIDENCE } from './evidence.ts';
 import { suggester } from './ids.ts';
 import { citationsIn, citationsInCell } from './markdown.ts';
+import { PairMap } from './pairs.ts';
 import type { Report } from './place.ts';
 
 /** Quotes are of sources, searches of answers, and every scored answer rests on what the edition asks for. */
@@ -47,7 +49,7 @@ function checkSearches({ searches, answers, methodology, companies, services }: 
     methodology.value.measures.filter(({ scale }) => scale !== undefined).map(({ id }) => id),
   );
   const suggest = { unit: suggester(units), measure: suggester(leaves) };
-  const codeOf = answers && codesByName(answers.answers);
+  const table = answers && new AnswerTable(answers.answers);
   for (const search of searches.records) {
     if (!units.has(search.unit))
       report(
@@ -61,7 +63,10 @@ function checkSearches({ searches, answers, methodology, companies, services }: 
         searches.at(search, 'measure'),
         `There is no measure “${search.measure}” that is answered.${suggest.measure(search.measure)}`,
       );
-    else if (codeOf && units.has(search.unit) && codeOf(search.unit, search.measure) !== CODE.NO_EVIDENCE)
+    else if (
+      table?.has(search.unit, search.measure) &&
+      table.code(search.unit, search.measure) !== CODE.NO_EVIDENCE
+    )
       report(
         'search-unused',
         searches.at(search, 'measure'),
@@ -70,22 +75,16 @@ function checkSearches({ searches, answers, methodology, companies, services }: 
   }
 }
 
-function codesByName({ units, leaves, codes }: Answers) {
-  const [rows, columns] = [units, leaves].map((names) => new Map(names.map((name, index) => [name, index])));
-  return (unit: string, leaf: string) =>
-    codes[(rows?.get(unit) ?? -1) * leaves.length + (columns?.get(leaf) ?? -1)];
-}
-
 /** The rule that the edition has set itself: `evidence` in edition.yaml. */
 function checkLabels(draft: Draft, report: Report): void {
   const { meta, answers, sources, searches } = draft;
   const asked = meta?.value.evidence ?? 'cited';
   if (asked === 'cited' || !answers || !sources) return;
-  const searched = new Set<string>(searches?.records.map(({ unit, measure }) => `${unit} ${measure}`));
+  const searched = new PairMap(searches?.records.map(({ unit, measure }) => [unit, measure, true] as const));
   const bestLabel = bestLabels(draft);
   for (const { row, unit, measure, code } of foundAnswers(draft)) {
     if (code === CODE.NO_EVIDENCE) {
-      if (!searched.has(`${unit} ${measure}`))
+      if (!searched.has(unit, measure))
         report(
           'search-missing',
           answers.at(row, 'answer'),
@@ -93,7 +92,7 @@ function checkLabels(draft: Draft, report: Report): void {
         );
       continue;
     }
-    const best = bestLabel(row, `${unit} ${measure}`);
+    const best = bestLabel(row, unit, measure);
     if (LABELS.indexOf(best) < LABELS.indexOf(asked))
       report(
         'evidence-weak',
@@ -106,19 +105,10 @@ function checkLabels(draft: Draft, report: Report): void {
 /** The scored answers that somebody found something for, or searched in vain. */
 function foundAnswers({ answers, methodology }: Draft) {
   if (!answers || !methodology) return [];
-  const { units, leaves, codes, rows } = answers.answers;
   const recorded = new Set(
     methodology.value.measures.filter((measure) => measure.recorded).map(({ id }) => id),
   );
-  return Array.from({ length: rows.length }, (_, row) => {
-    const [unit, leaf] = [rows.unit[row] ?? 0, rows.leaf[row] ?? 0];
-    return {
-      row,
-      unit: units[unit] ?? '',
-      measure: leaves[leaf] ?? '',
-      code: codes[unit * leaves.length + leaf],
-    };
-  }).filter(
+  return [...new AnswerTable(answers.answers).rows()].filter(
     ({ measure, code }) =>
       !recorded.has(measure) && code !== CODE.NOT_APPLICABLE && code !== CODE.NOT_ASSESSED,
   );
@@ -127,15 +117,15 @@ function foundAnswers({ answers, methodology }: Draft) {
 /** The best label among what a row, or the section of its assessment, cites. */
 function bestLabels({ answers, assessments, quotes, evidence }: Draft) {
   const labelOf = labeller({ quotes: quotes?.value ?? [], evidence: evidence ?? NO_EVIDENCE });
-  const sections = new Map<string, string>(
+  const sections = new PairMap(
     assessments.flatMap(({ assessment }) =>
-      assessment.sections.map(({ measure, text }) => [`${assessment.unit} ${measure}`, text] as const),
+      assessment.sections.map(({ measure, text }) => [assessment.unit, measure, text] as const),
     ),
   );
-  return (row: number, key: string): Label => {
+  return (row: number, unit: string, measure: string): Label => {
     const cited = [
       ...citationsInCell(answers?.answers.rows.citations[row] ?? ''),
-      ...citationsIn(sections.get(key) ?? ''),
+      ...citationsIn(sections.get(unit, measure) ?? ''),
     ].map(labelOf);
     return LABELS.findLast((label) => cited.includes(label)) ?? 'cited';
   };

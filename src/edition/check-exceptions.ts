@@ -3,6 +3,7 @@ import { shareAbove } from './given.ts';
 import { didYouMean } from './ids.ts';
 import type { Context } from './methodology-context.ts';
 import type { Exception, Measure } from './methodology-schema.ts';
+import { PairMap } from './pairs.ts';
 import { rangeOf, rangeWithin } from './ranges.ts';
 
 const KINDS = ['leave-out', 'score', 'given', 'weight', 'combine', 'across'] as const;
@@ -10,15 +11,14 @@ const KINDS = ['leave-out', 'score', 'given', 'weight', 'combine', 'across'] as 
 /** Each exception is for something, and for one thing; that its unit exists is checked with the units. */
 export function checkExceptions(context: Context): void {
   const { methodology, measures, failAt } = context;
-  const seen = new Set<string>();
+  const seen = new PairMap<true>();
   methodology.exceptions?.forEach((exception, index) => {
     const fail = (key: string, message: string) => failAt('exception', ['exceptions', index, key], message);
     const measure = measures.get(exception.measure);
     const kinds = KINDS.filter((kind) => exception[kind] !== undefined);
-    const key = `${exception.unit} ${exception.measure}`;
-    if (seen.has(key))
+    if (seen.has(exception.unit, exception.measure))
       fail('measure', `There is already an exception for “${exception.unit}” on “${exception.measure}”.`);
-    seen.add(key);
+    seen.set(exception.unit, exception.measure, true);
     if (!measure)
       failAt(
         'unknown-id',

@@ -1,5 +1,6 @@
 import { fraction } from '#arithmetic/index';
-import type { Answers } from './answers.ts';
+import { AnswerTable } from './answer-table.ts';
+import { type Answers, CODE } from './answers.ts';
 import type { Draft } from './draft.ts';
 import type { Measure, Methodology } from './methodology-schema.ts';
 import type { Report } from './place.ts';
@@ -49,14 +50,10 @@ function checkGoalposts(measure: Measure, placed: NonNullable<Draft['answers']>,
   }
 }
 
-function rowsOf({ rows, leaves, codes, numbers }: Answers, measure: string) {
-  const leaf = leaves.indexOf(measure);
-  const own = numbers.get(measure) ?? [];
-  return Array.from({ length: rows.length }, (_, index) => index).flatMap((index) => {
-    const number =
-      rows.leaf[index] === leaf
-        ? own[(codes[(rows.unit[index] ?? 0) * leaves.length + leaf] ?? 0) - 4]
-        : undefined;
-    return number === undefined ? [] : [{ index, number }];
+function rowsOf(answers: Answers, measure: string) {
+  const own = answers.numbers.get(measure) ?? [];
+  return [...new AnswerTable(answers).rows()].flatMap((row) => {
+    const number = row.measure === measure ? own[row.code - CODE.FIRST_ANSWER] : undefined;
+    return number === undefined ? [] : [{ index: row.row, number }];
   });
 }

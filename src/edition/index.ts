@@ -1,4 +1,6 @@
 /** What an edition is, without the file system: its types, ids, answers, rules. Reading and writing: `#edition/folder`. */
+
+export { type AnsweredRow, AnswerTable, codeAt, UnknownAnswerError } from './answer-table.ts';
 export {
   type AnswerRow,
   type AnswerRows,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Papa from 'papaparse';
 import { stringify } from 'yaml';
+import { AnswerTable } from './answer-table.ts';
 import { answerOf, optionsOf } from './answers.ts';
 import type { Methodology } from './methodology-schema.ts';
 import type { Assessment, Edition, Finding } from './model.ts';
@@ -88,14 +89,13 @@ function csv(columns: readonly string[], records: readonly object[]): string {
 
 function answersCsv({ answers, methodology }: Edition): string {
   const options = optionsOf(methodology, answers.numbers);
-  const { rows, units, leaves, codes } = answers;
-  const records = Array.from({ length: rows.length }, (_, row) => {
-    const unit = rows.unit[row] ?? 0;
-    const leaf = rows.leaf[row] ?? 0;
-    const measure = leaves[leaf] ?? '';
-    const answer = answerOf(codes[unit * leaves.length + leaf] ?? 0, options(measure));
-    return { unit: units[unit], measure, answer, citations: rows.citations[row], note: rows.note[row] };
-  });
+  const records = [...new AnswerTable(answers).rows()].map(({ unit, measure, code, citations, note }) => ({
+    unit,
+    measure,
+    answer: answerOf(code, options(measure)),
+    citations,
+    note,
+  }));
   return csv(COLUMNS.answers, records);
 }
 

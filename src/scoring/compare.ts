@@ -1,5 +1,6 @@
 import { fraction } from '#arithmetic/index';
 import {
+  AnswerTable,
   answerOf,
   combinedBy,
   type Edition,
@@ -243,12 +244,10 @@ function changedAnswers(
 function answerTable({ answers, methodology }: Edition): PairMap<string> {
   const options = optionsOf(methodology, answers.numbers);
   const table = new PairMap<string>();
-  answers.units.forEach((unit, row) => {
-    answers.leaves.forEach((leaf, column) => {
-      const answer = answerOf(answers.codes[row * answers.leaves.length + column] ?? 0, options(leaf));
-      if (answer !== undefined) table.set(unit, leaf, answer);
-    });
-  });
+  for (const { unit, measure, code } of new AnswerTable(answers).rows()) {
+    const answer = answerOf(code, options(measure));
+    if (answer !== undefined) table.set(unit, measure, answer);
+  }
   return table;
 }
 

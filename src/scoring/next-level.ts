@@ -1,5 +1,5 @@
 import { type Fraction, fraction } from '#arithmetic/index';
-import { answerOf, CODE, pointsOf } from '#edition/index';
+import { AnswerTable, answerOf, CODE, pointsOf } from '#edition/index';
 import type { LeafNode, Node } from './plan/plan.ts';
 import type { Scored } from './ranking/ranking.ts';
 import { type WhatIf, whatIf } from './what-if.ts';
@@ -37,7 +37,7 @@ export function nextLevels(scored: Scored): (company: string) => readonly NextLe
     .filter((leaf) => leaf.scale.kind !== 'number') // a number has no next one
     .toSorted((a, b) => a.leaf - b.leaf)
     .map((leaf) => ({ leaf, steps: stepsOf(leaf, worseByMore.has(leaf.index)) }));
-  const units = new Map(edition.answers.units.map((unit, index) => [unit, index]));
+  const answers = new AnswerTable(edition.answers);
   const known = new Set(edition.companies.map((company) => company.id));
   return (company) => {
     if (!known.has(company)) return [];
@@ -55,8 +55,7 @@ export function nextLevels(scored: Scored): (company: string) => readonly NextLe
     leaf: LeafNode,
     steps: readonly Step[],
   ): NextLevel | undefined {
-    const { codes, leaves: all } = edition.answers;
-    const code = codes[(units.get(unit) ?? 0) * all.length + leaf.leaf] ?? CODE.NONE;
+    const code = answers.code(unit, leaf.measure.id);
     const answer =
       answerOf(
         code,

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { AnswerTable, PairMap } from '#edition/index';
 import type { Scored } from '#scoring/index';
 import { type CheckedClaim, exportEdition } from '#tables/index';
 import { at } from './addresses.ts';
@@ -112,12 +113,9 @@ export function languagesOf({ edition }: Scored): readonly Language[] {
 
 /** The site in one language. */
 export function languageView(site: Site, language: Language, pages: ReadonlySet<string>): LanguageView {
-  const { rows, units, leaves } = site.edition.answers;
-  const notes = new Map<string, string>();
-  for (let row = 0; row < rows.length; row++) {
-    const note = rows.note[row];
-    if (note) notes.set(`${units[rows.unit[row] ?? 0]} ${leaves[rows.leaf[row] ?? 0]}`, note);
-  }
+  const notes = new PairMap<string>();
+  for (const { unit, measure, note } of new AnswerTable(site.edition.answers).rows())
+    if (note !== '') notes.set(unit, measure, note);
   const [tag = 'en'] = site.edition.meta.languages;
   const own = isLanguage(tag) ? tag : language;
   const texts = textsOf(site.edition, notes, language);

@@ -1,5 +1,6 @@
 import type { Robustness } from '#analysis/index';
 import {
+  AnswerTable,
   answerOf,
   type Citation,
   type Company,
@@ -257,24 +258,17 @@ function answerLookUp(
   measures: ReadonlyMap<string, Measure>,
   scales: ReadonlyMap<string, Scale>,
 ): Site['answer'] {
-  const { units, leaves, codes, rows } = edition.answers;
-  const unitIndex = new Map(units.map((unit, index) => [unit, index]));
-  const leafIndex = new Map(leaves.map((leaf, index) => [leaf, index]));
+  const table = new AnswerTable(edition.answers);
+  const { rows } = edition.answers;
   const options = optionsOf(edition.methodology, edition.answers.numbers);
-  const rowOf = new Map<number, number>();
-  for (let row = 0; row < rows.length; row++)
-    rowOf.set((rows.unit[row] ?? 0) * leaves.length + (rows.leaf[row] ?? 0), row);
   return (unit, measure) => {
-    const [place, leaf] = [unitIndex.get(unit), leafIndex.get(measure)];
-    if (place === undefined || leaf === undefined) return undefined;
-    const cell = place * leaves.length + leaf;
-    const scale = scales.get(measures.get(measure)?.scale ?? '');
-    const answer = answerOf(codes[cell] ?? 0, options(measure));
+    if (!table.has(unit, measure)) return undefined;
+    const answer = answerOf(table.code(unit, measure), options(measure));
     if (answer === undefined) return undefined;
-    const row = rowOf.get(cell) ?? -1;
+    const row = table.rowOf(unit, measure) ?? -1;
     return {
       answer,
-      scale,
+      scale: scales.get(measures.get(measure)?.scale ?? ''),
       note: rows.note[row] ?? '',
       citations: citationsInCell(rows.citations[row] ?? ''),
     };

@@ -1,4 +1,4 @@
-import { type Edition, ownValue, type SaidNames } from '#edition/index';
+import { type Edition, ownValue, PairMap, type SaidNames } from '#edition/index';
 
 /** A text of the edition in the language it is in: the page’s if it was translated, else the original. */
 export interface Text {
@@ -30,7 +30,7 @@ export interface Texts {
 }
 
 /** Looks up the texts of an edition in a language, and in the original where they are not translated. */
-export function textsOf(edition: Edition, notes: ReadonlyMap<string, string>, language: string): Texts {
+export function textsOf(edition: Edition, notes: PairMap<string>, language: string): Texts {
   const own = edition.meta.languages[0] ?? 'en';
   const translated = edition.translations.find((translation) => translation.language === language)?.texts;
   const pick = (translation: string | undefined, original: string | undefined): Text | undefined => {
@@ -51,9 +51,9 @@ export function textsOf(edition: Edition, notes: ReadonlyMap<string, string>, la
     byId(edition.findings),
   ];
   const introductions = new Map(edition.assessments.map(({ unit, introduction }) => [unit, introduction]));
-  const sections = new Map(
+  const sections = new PairMap(
     edition.assessments.flatMap(({ unit, sections: all }) =>
-      all.map(({ measure, text }) => [`${unit} ${measure}`, text] as const),
+      all.map(({ measure, text }) => [unit, measure, text] as const),
     ),
   );
   const { meta } = edition;
@@ -90,14 +90,11 @@ export function textsOf(edition: Edition, notes: ReadonlyMap<string, string>, la
     company: (id, part) => pick(ownValue(translated?.companies, id)?.[part], companies.get(id)?.[part]),
     service: (id, part) => pick(ownValue(translated?.services, id)?.[part], services.get(id)?.[part]),
     note: (unit, measure) =>
-      pick(ownValue(ownValue(translated?.answers, unit), measure), notes.get(`${unit} ${measure}`)),
+      pick(ownValue(ownValue(translated?.answers, unit), measure), notes.get(unit, measure)),
     introduction: (unit) =>
       pick(ownValue(translated?.assessments, unit)?.introduction, introductions.get(unit)),
     section: (unit, measure) =>
-      pick(
-        ownValue(ownValue(translated?.assessments, unit)?.sections, measure),
-        sections.get(`${unit} ${measure}`),
-      ),
+      pick(ownValue(ownValue(translated?.assessments, unit)?.sections, measure), sections.get(unit, measure)),
     finding: (id, part) => pick(ownValue(translated?.findings, id)?.[part], findings.get(id)?.[part]),
     original: (value) => pick(undefined, value),
   };

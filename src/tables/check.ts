@@ -1,5 +1,5 @@
 import { type ReadResult, readEdition } from '#edition/folder';
-import { answerOf, type Edition, optionsOf, type Problem } from '#edition/index';
+import { AnswerTable, answerOf, type Edition, optionsOf, PairMap, type Problem } from '#edition/index';
 import { printScore, roundingOf, type Scored, scoreAndRank, verify } from '#scoring/index';
 import type { CheckedClaim } from './claims.ts';
 
@@ -52,14 +52,14 @@ function deviationProblems(read: ReadResult, scored: Scored): Problem[] {
 
 /** What the last correction of something says it is, it must be. */
 function correctionProblems(read: ReadResult, { edition, scores }: Scored): Problem[] {
-  const last = new Map(
+  const last = new PairMap(
     edition.corrections.flatMap(({ concerns = [] }, correction) =>
       concerns.flatMap(({ unit, measure, is }, concern) =>
-        is === undefined ? [] : [[`${unit} ${measure}`, { unit, measure, is, correction, concern }] as const],
+        is === undefined ? [] : [[unit, measure, { is, correction, concern }] as const],
       ),
     ),
   );
-  return [...last.values()].flatMap(({ unit, measure, is, correction, concern }): Problem[] => {
+  return [...last].flatMap(([unit, measure, { is, correction, concern }]): Problem[] => {
     const score = scores.of(unit, measure);
     const now = [
       answerNow(edition, unit, measure),
@@ -72,13 +72,9 @@ function correctionProblems(read: ReadResult, { edition, scores }: Scored): Prob
 }
 
 function answerNow({ answers, methodology }: Edition, unit: string, measure: string): string | undefined {
-  const [row, leaf] = [answers.units.indexOf(unit), answers.leaves.indexOf(measure)];
-  return row < 0 || leaf < 0
-    ? undefined
-    : answerOf(
-        answers.codes[row * answers.leaves.length + leaf] ?? 0,
-        optionsOf(methodology, answers.numbers)(measure),
-      );
+  const table = new AnswerTable(answers);
+  if (!table.has(unit, measure)) return undefined;
+  return answerOf(table.code(unit, measure), optionsOf(methodology, answers.numbers)(measure));
 }
 
 async function checkedClaims(edition: Edition): Promise<readonly CheckedClaim[]> {

@@ -8,7 +8,7 @@ import {
   TooManyError,
   type WeightSet,
 } from '#analysis/index';
-import { didYouMean, unitNames } from '#edition/index';
+import { didYouMean, PairMap, unitNames } from '#edition/index';
 import { ImportError, readRatings } from '#importers/index';
 import { type Scored, scoreAndRank } from '#scoring/index';
 import { runDraws } from '../draw-pool.ts';
@@ -147,7 +147,7 @@ async function disputedCells(path: string, scored: Scored): Promise<RatedCell[]>
   });
   const known = new Set(laddersOf(scored).map(({ node }) => node));
   const units = { company: edition.companies, service: edition.services };
-  const cells = new Map<string, { node: number; unit: number; points: number[] }>();
+  const cells = new PairMap<{ node: number; unit: number; points: number[] }>();
   for (const { unit, measure, answer, line } of ratings) {
     const node = plan.nodeOf(measure, 'company') ?? plan.nodeOf(measure, 'service');
     const leaf = node?.kind === 'leaf' && known.has(node.index) ? node : undefined;
@@ -160,9 +160,9 @@ async function disputedCells(path: string, scored: Scored): Promise<RatedCell[]>
         2,
         `${path}, line ${line}: “${answer}” of “${unit}” on “${measure}” is no answer of this edition.`,
       );
-    const cell = cells.get(`${unit} ${measure}`) ?? { node: leaf.index, unit: place, points: [] };
+    const cell = cells.get(unit, measure) ?? { node: leaf.index, unit: place, points: [] };
     cell.points.push(points);
-    cells.set(`${unit} ${measure}`, cell);
+    cells.set(unit, measure, cell);
   }
-  return [...cells.values()].filter(({ points }) => new Set(points).size > 1);
+  return [...cells].map(([, , cell]) => cell).filter(({ points }) => new Set(points).size > 1);
 }

@@ -1,4 +1,4 @@
-import { type Citation, CODE, citationsIn, citationsInCell, type Edition } from '#edition/index';
+import { AnswerTable, type Citation, CODE, citationsIn, citationsInCell, type Edition } from '#edition/index';
 import { type RankingRow, rankAt, type Scored, whatIf } from '#scoring/index';
 
 /** An answer that cites a quote, or a source. */
@@ -47,9 +47,10 @@ export function withoutAnswers(scored: Scored, answers: readonly RestingAnswer[]
     ...edition.services.map(({ id, company }) => [id, company] as const),
   ]);
   const suppose = whatIf(scored);
+  const table = new AnswerTable(edition.answers);
   return [...Map.groupBy(answers, ({ unit }) => companyOf.get(unit) ?? '')].flatMap(
     ([company, own]): WithoutIt[] => {
-      const assessed = own.filter((answer) => isAssessed(edition, answer));
+      const assessed = own.filter((answer) => isAssessed(table, answer));
       const now = suppose(company, []);
       const then = suppose(
         company,
@@ -72,10 +73,7 @@ export function withoutAnswers(scored: Scored, answers: readonly RestingAnswer[]
   );
 }
 
-function isAssessed({ answers }: Edition, { unit, measure }: RestingAnswer): boolean {
-  const code =
-    answers.codes[answers.units.indexOf(unit) * answers.leaves.length + answers.leaves.indexOf(measure)];
-  return (
-    code !== undefined && code !== CODE.NOT_APPLICABLE && code !== CODE.NOT_ASSESSED && code !== CODE.NONE
-  );
+function isAssessed(table: AnswerTable, { unit, measure }: RestingAnswer): boolean {
+  const code = table.code(unit, measure);
+  return code !== CODE.NOT_APPLICABLE && code !== CODE.NOT_ASSESSED && code !== CODE.NONE;
 }

@@ -1,5 +1,5 @@
 import { fraction } from '#arithmetic/index';
-import { CODE, type Edition, type Exception, partsOf, type Rounding } from '#edition/index';
+import { codeAt, type Edition, type Exception, partsOf, type Rounding } from '#edition/index';
 import { type Combine, RULES } from '#scoring/rules/index';
 import { ruleFor, unitsWithRules } from '../plan/exceptions.ts';
 import type { AcrossNode, BranchNode, LeafNode, Node, Plan, ScoredBand } from '../plan/plan.ts';
@@ -99,7 +99,7 @@ function leafColumn(node: LeafNode, edition: Edition, points: Float64Array): Flo
   const { offset, count } = unitsOf(node, edition);
   const column = new Float64Array(count);
   for (let unit = 0; unit < column.length; unit++) {
-    const code = answers.codes[(offset + unit) * answers.leaves.length + node.leaf] ?? CODE.NONE;
+    const code = codeAt(answers, offset + unit, node.leaf);
     column[unit] = node.points.rows[code] ? (points[code] ?? 0) / node.points.denominator : Number.NaN;
   }
   return column;

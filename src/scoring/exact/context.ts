@@ -1,4 +1,4 @@
-import { type Answers, CODE, type Edition, partsOf, type UnitKind } from '#edition/index';
+import { type Answers, CODE, codeAt, type Edition, partsOf, type UnitKind } from '#edition/index';
 import type { LeafNode, Node, Plan } from '../plan/plan.ts';
 import { type Columns, type Doubles, doublesAt, emptyColumns, putRow, rowAt, WHY } from './columns.ts';
 import type { Row } from './rows.ts';
@@ -99,7 +99,7 @@ export function hasScore(node: Node, unit: number, context: Context): boolean {
 }
 
 const codeOf = (node: LeafNode, unit: number, { answers, offsets }: Context): number =>
-  answers.codes[(offsets[node.unit] + unit) * answers.leaves.length + node.leaf] ?? CODE.NONE;
+  codeAt(answers, offsets[node.unit] + unit, node.leaf);
 
 export const idOf = (node: Node, unit: number, { answers, offsets }: Context): string =>
   answers.units[offsets[node.unit] + unit] ?? '';

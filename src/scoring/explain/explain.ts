@@ -1,4 +1,5 @@
 import {
+  AnswerTable,
   answerOf,
   CODE,
   citationsInCell,
@@ -37,8 +38,7 @@ export function explainer({ edition, scores }: Pick<Scored, 'edition' | 'scores'
   const context: Context = {
     edition,
     scores,
-    rows: rowsByCell(edition),
-    units: new Map(edition.answers.units.map((id, index) => [id, index])),
+    table: new AnswerTable(edition.answers),
     names: new Map([...edition.companies, ...edition.services].map(({ id, name }) => [id, name])),
     services: Map.groupBy(
       edition.services.filter((service) => service.part_of === ''),
@@ -59,9 +59,7 @@ export function explainer({ edition, scores }: Pick<Scored, 'edition' | 'scores'
 interface Context {
   readonly edition: Edition;
   readonly scores: Scores;
-  /** The row of an answer by its place among units × leaves. */
-  readonly rows: ReadonlyMap<number, number>;
-  readonly units: ReadonlyMap<string, number>;
+  readonly table: AnswerTable;
   readonly names: ReadonlyMap<string, string>;
   /** By company, its services that are not part of another. */
   readonly services: ReadonlyMap<string, readonly Service[]>;
@@ -73,14 +71,6 @@ interface Context {
   readonly options: (leaf: string) => readonly string[];
   /** What was derived before, by node and unit. */
   readonly kept: Map<string, Derivation>;
-}
-
-function rowsByCell({ answers }: Edition): Map<number, number> {
-  const { rows, leaves } = answers;
-  const places = new Map<number, number>();
-  for (let row = 0; row < rows.length; row++)
-    places.set((rows.unit[row] ?? 0) * leaves.length + (rows.leaf[row] ?? 0), row);
-  return places;
 }
 
 /** So many derivations are kept; those of one company stand close together in what is asked. */
@@ -146,13 +136,12 @@ function exceptionStep({ scores }: Context, node: Node, unit: string): Step[] {
 }
 
 function answered(context: Context, node: LeafNode, unit: string): Answered {
-  const { rows, units, options } = context;
+  const { table, options } = context;
   const { answers } = context.edition;
-  const cell = (units.get(unit) ?? -1) * answers.leaves.length + node.leaf;
-  const code = answers.codes[cell] ?? CODE.NONE;
+  const code = table.code(unit, node.measure.id);
   const answer = answerOf(code, options(node.measure.id)) ?? '';
   const option = node.scale.answers.find((candidate) => candidate.answer === answer);
-  const row = rows.get(cell) ?? -1;
+  const row = table.rowOf(unit, node.measure.id) ?? -1;
   const isNumber = node.scale.kind === 'number' && code >= CODE.FIRST_ANSWER;
   return {
     kind: 'answered',

@@ -1,4 +1,4 @@
-import { answerOf, type Edition, optionsOf, STATES } from '#edition/index';
+import { AnswerTable, answerOf, type Edition, optionsOf, STATES } from '#edition/index';
 import { gradeOf, printScore, roundingOf, type Scored, verify } from '#scoring/index';
 import { type Cell, integer, number, type TableDefinition, text } from '../table.ts';
 
@@ -21,13 +21,10 @@ export const answers: TableDefinition = {
 
 function* answerRows({ answers, methodology }: Edition): Iterable<readonly Cell[]> {
   const options = optionsOf(methodology, answers.numbers);
-  const { rows, units, leaves, codes } = answers;
-  for (let row = 0; row < rows.length; row++) {
-    const [unit, leaf] = [rows.unit[row] ?? 0, rows.leaf[row] ?? 0];
-    const measure = leaves[leaf] ?? '';
-    const answer = answerOf(codes[unit * leaves.length + leaf] ?? 0, options(measure)) ?? '';
+  for (const { unit, measure, code, citations, note } of new AnswerTable(answers).rows()) {
+    const answer = answerOf(code, options(measure)) ?? '';
     const state = STATES.find((candidate) => candidate === answer) ?? null;
-    yield [units[unit] ?? '', measure, answer, state, rows.citations[row] ?? '', rows.note[row] ?? ''];
+    yield [unit, measure, answer, state, citations, note];
   }
 }
 
