@@ -1,16 +1,17 @@
 import { cohenKappa, fleissKappa, gwetAc, pairsOf, percentAgreement, type Weighting } from './agreement.ts';
+import {
+  disagreementsOf,
+  type Item,
+  itemsOf,
+  observedDomain,
+  type Rating,
+  type Values,
+  valuesOf,
+} from './agreement-items.ts';
 import { coincidencesOf, krippendorffAlpha, METRICS, type Metric } from './alpha.ts';
 import { makeRandom, type RandomSource } from './random.ts';
 import { makeRatings, pairOf, type Ratings } from './ratings.ts';
 import { quantile } from './sobol-indices.ts';
-
-/** What one rater answered about one unit on one measure. */
-export interface Rating {
-  readonly unit: string;
-  readonly measure: string;
-  readonly rater: string;
-  readonly answer: string;
-}
 
 /** A coefficient, with its bootstrap interval; null, and why, where it is undefined. */
 export interface Estimate {
@@ -103,48 +104,6 @@ export function agreementReport(ratings: readonly Rating[], options: AgreementOp
   };
 }
 
-interface Item {
-  readonly unit: string;
-  readonly measure: string;
-  readonly answers: ReadonlyMap<string, string>;
-}
-
-function itemsOf(ratings: readonly Rating[]): Item[] {
-  const items = new Map<string, Item & { answers: Map<string, string> }>();
-  for (const { unit, measure, rater, answer } of ratings) {
-    const key = `${unit}\n${measure}`;
-    const item = items.get(key) ?? { unit, measure, answers: new Map<string, string>() };
-    items.set(key, item);
-    item.answers.set(rater, answer);
-  }
-  return [...items.values()];
-}
-
-const isNumber = (text: string) => /^-?\d+(?:\.\d+)?$/.test(text);
-
-function observedDomain(ratings: readonly Rating[]): string[] {
-  const answers = [...new Set(ratings.map(({ answer }) => answer))];
-  return answers.every(isNumber) ? answers.toSorted((a, b) => Number(a) - Number(b)) : answers.toSorted();
-}
-
-interface Values {
-  readonly areNumbers: boolean;
-  /** Whether one answer is more than another. */
-  readonly isOrdered: boolean;
-  of(answer: string): number;
-}
-
-/** Answers as numbers: themselves, or where they are words their places in the domain. */
-function valuesOf(domain: readonly string[], isDeclared: boolean): Values {
-  const areNumbers = domain.every(isNumber);
-  const places = new Map(domain.map((answer, place) => [answer, place + 1]));
-  return {
-    areNumbers,
-    isOrdered: areNumbers || isDeclared,
-    of: (answer) => (areNumbers ? Number(answer) : (places.get(answer) ?? Number.NaN)),
-  };
-}
-
 function tableOf(
   items: readonly Item[],
   raters: readonly string[],
@@ -220,7 +179,7 @@ function coefficientsFor(
   ) => ({
     name: `${name} (${weighting})`,
     of: (ratings: Ratings) => of(ratings, weighting),
-    excluded: weighting === 'ordinal' ? withoutOrder(values) : values.areNumbers ? undefined : WORDS,
+    excluded: weighting === 'ordinal' ? withoutOrder(values) : withoutNumbers(values),
   });
   return [
     { name: 'percentage agreement', of: percentAgreement },
@@ -244,6 +203,7 @@ function coefficientsFor(
   ];
 }
 
+const withoutNumbers = ({ areNumbers }: Values) => (areNumbers ? undefined : WORDS);
 const withoutOrder = ({ isOrdered }: Values) =>
   isOrdered ? undefined : 'the answers are words in no declared order; give it with --domain';
 
@@ -302,20 +262,4 @@ function drawSamples(
       if (value !== undefined && Number.isFinite(value)) samples[index]?.push(value);
     });
   }
-}
-
-function disagreementsOf(
-  items: readonly Item[],
-  domain: readonly string[],
-  toNumber: (answer: string) => number,
-): AgreementReport['disagreements'] {
-  const places = new Map(domain.map((answer, place) => [answer, place]));
-  return items
-    .flatMap(({ unit, measure, answers }) => {
-      const values = [...answers.values()].map(toNumber);
-      const spread = Math.max(...values) - Math.min(...values);
-      const differ = new Set([...answers.values()].map((answer) => places.get(answer))).size > 1;
-      return differ ? [{ unit, measure, spread, answers: Object.fromEntries([...answers].toSorted()) }] : [];
-    })
-    .toSorted((a, b) => b.spread - a.spread);
 }

@@ -11,12 +11,12 @@ export {
   WEIGHTS,
   type Weighting,
 } from './agreement.ts';
+export type { Rating } from './agreement-items.ts';
 export {
   type AgreementOptions,
   type AgreementReport,
   agreementReport,
   type Estimate,
-  type Rating,
 } from './agreement-report.ts';
 export { type Coincidences, coincidencesOf, krippendorffAlpha, METRICS, type Metric } from './alpha.ts';
 export type { Alternative, WeightSet } from './alternatives.ts';

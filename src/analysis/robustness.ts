@@ -148,13 +148,7 @@ export async function robustness(
     edition: edition.meta.id,
     generator: { name: GENERATOR, seed: settings.seed },
     settings: shown,
-    ranking: nominal.order.map((company) => ({
-      company: idOf(company),
-      name: edition.companies[company]?.name ?? '',
-      group: edition.methodology.ranking.within === 'group' ? (edition.companies[company]?.group ?? '') : '',
-      best: scored.ranks.best[company] ?? 0,
-      worst: scored.ranks.worst[company] ?? 0,
-    })),
+    ranking: rankingAsIs(nominal),
     scenarios: scenarios.map(({ scenario }) => scenario),
     leaveOneOut: leaveOneOut(nominal),
     alternatives: [
@@ -184,6 +178,18 @@ export async function robustness(
       ),
     sensitivity: sensitivity(nominal, { ...settings, points: settings.sensitivityPoints }),
   };
+}
+
+function rankingAsIs({ order, scored }: Nominal): Robustness['ranking'] {
+  const { edition, ranks } = scored;
+  const isGrouped = edition.methodology.ranking.within === 'group';
+  return order.map((company) => ({
+    company: edition.companies[company]?.id ?? '',
+    name: edition.companies[company]?.name ?? '',
+    group: isGrouped ? (edition.companies[company]?.group ?? '') : '',
+    best: ranks.best[company] ?? 0,
+    worst: ranks.worst[company] ?? 0,
+  }));
 }
 
 /** Which uncertainties there are to draw from, each alone and then all at once. */

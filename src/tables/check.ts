@@ -4,6 +4,8 @@ import { printScore, roundingOf, type Scored, scoreAndRank, verify } from '#scor
 import type { CheckedClaim } from './claims.ts';
 
 export interface CheckResult extends Pick<ReadResult, 'edition' | 'problems' | 'quoteAt'> {
+  /** The edition scored and ranked; undefined where there is none. */
+  readonly scored: Scored | undefined;
   /** What came of every claim; none where there is no edition. */
   readonly claims: readonly CheckedClaim[];
 }
@@ -16,7 +18,13 @@ export interface CheckResult extends Pick<ReadResult, 'edition' | 'problems' | '
 export async function checkEdition(folder: string): Promise<CheckResult> {
   const read = readEdition(folder);
   if (!read.edition)
-    return { edition: undefined, problems: read.problems, claims: [], quoteAt: read.quoteAt };
+    return {
+      edition: undefined,
+      scored: undefined,
+      problems: read.problems,
+      claims: [],
+      quoteAt: read.quoteAt,
+    };
   const scored = scoreAndRank(read.edition);
   const claims = await checkedClaims(read.edition);
   const problems = [
@@ -25,7 +33,7 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
     ...correctionProblems(read, scored),
     ...claimProblems(read, claims),
   ];
-  return { edition: read.edition, problems, claims, quoteAt: read.quoteAt };
+  return { edition: read.edition, scored, problems, claims, quoteAt: read.quoteAt };
 }
 
 function deviationProblems(read: ReadResult, scored: Scored): Problem[] {

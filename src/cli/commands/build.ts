@@ -59,9 +59,8 @@ export function buildCommand(): Command {
 /** What is to be built: an edition that holds, and earlier ones of its series. What does not hold ends the program. */
 export async function checkedInput(folder: string, options: SiteOptions): Promise<BuildOptions> {
   const site = await import('#site/index');
-  const { edition, claims } = await openChecked(folder);
+  const { scored, claims } = await openChecked(folder);
   const earlier = options.earlier.map((path) => scoreAndRank(openEdition(path)));
-  const scored = scoreAndRank(edition);
   checkSeries(scored, earlier, options.earlier);
   const languages = options.languages
     ?.split(',')

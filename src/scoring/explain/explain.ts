@@ -95,13 +95,8 @@ function deriveAnew(context: Context, node: Node, unit: string): Derivation {
       ...describe(context, node, unit),
       by: across(context, above, unit, parts ?? context.services.get(unit) ?? []),
     };
-  const by =
-    node.kind === 'leaf'
-      ? answered(context, node, unit)
-      : node.kind === 'branch'
-        ? branch(context, node, unit)
-        : undefined;
-  if (!by) throw new Error(`“${node.measure.id}” is not combined over services.`);
+  if (node.kind === 'across') throw new Error(`“${node.measure.id}” is not combined over services.`);
+  const by = node.kind === 'leaf' ? answered(context, node, unit) : branch(context, node, unit);
   return { ...describe(context, node, unit), by };
 }
 
