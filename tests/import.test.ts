@@ -201,12 +201,19 @@ describe('what stands in small tables', () => {
       await importSmall(table, mapping(`${tree()}\n  not-assessed: left-out`, WIDE)),
     );
     expect(found.edition.methodology.exceptions).toEqual([
-      { unit: 'bay', measure: 'e', given: '5.4', reason: 'Published as 5.4 without its parts (t.csv).' },
+      {
+        unit: 'bay',
+        measure: 'e',
+        given: '5.4',
+        maximum: '10',
+        reason: 'Published as 5.4 without its parts (t.csv).',
+      },
     ]);
     expect(found.remarks).toEqual([
       {
         kind: 'given',
-        message: 'The score of “bay” on “e” was published as 5.4, and none of its parts: it counts as given.',
+        message:
+          'The score of “bay” on “e” was published as 5.4, and none of its parts: it counts as given, of at most 10.',
       },
     ]);
     expect(figures(found)).toEqual({ 't.csv': '2 of 2', 't.csv, totals': '2 of 2' });

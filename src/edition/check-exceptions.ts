@@ -1,5 +1,4 @@
 import { fraction } from '#arithmetic/index';
-import { shareAbove } from './given.ts';
 import { didYouMean } from './ids.ts';
 import type { Context } from './methodology-context.ts';
 import type { Exception, Measure } from './methodology-schema.ts';
@@ -91,11 +90,9 @@ function checkScore(
     fail('maximum', `The most that it could have been, ${exception.maximum}, is below the score, ${set}.`);
   else if (exception.maximum !== undefined && high && high.compare(exception.maximum) < 0)
     fail('maximum', `“${measure.id}” can be ${high.toFraction()} at most; ${exception.maximum} is above.`);
-  const share =
-    exception.given === undefined ? undefined : shareAbove(context.methodology, context.combined, measure);
-  if (share && exception.maximum === undefined)
+  if (exception.given !== undefined && exception.maximum === undefined)
     fail(
       'given',
-      `“${share.id}” takes a share of the attainable maximum, and of a given score nobody can work out what that is. Say “maximum”.`,
+      'Say “maximum” too: of a given score nobody can work out what it could have been at most, and every score is shown as a part of that.',
     );
 }

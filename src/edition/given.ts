@@ -1,4 +1,4 @@
-import type { Measure, Methodology } from './methodology-schema.ts';
+import type { Methodology } from './methodology-schema.ts';
 import { combinedBy, type Service } from './model.ts';
 
 interface Units {
@@ -59,20 +59,4 @@ function reachesTop(
     for (const other of above) if (!given.has(other)) seen.add(other);
   }
   return false;
-}
-
-/** A measure that rests on another, and is a share of the maximum; undefined where none is. */
-export function shareAbove(
-  { measures }: Methodology,
-  combined: ReadonlyMap<string, readonly Measure[]>,
-  measure: Measure,
-): Measure | undefined {
-  const above = new Set([measure.id]);
-  for (const id of above)
-    for (const other of measures) {
-      if (!combined.get(other.id)?.some((child) => child.id === id)) continue;
-      if (other['out-of'] !== undefined) return other;
-      above.add(other.id);
-    }
-  return undefined;
 }

@@ -36,7 +36,7 @@ export {
   type Search,
   withdrawnQuotes,
 } from './evidence.ts';
-export { shareAbove, unpublishedParts } from './given.ts';
+export { unpublishedParts } from './given.ts';
 export { didYouMean, ID_PATTERN } from './ids.ts';
 export { evidenceOf, inOrder, type Ledger, tipsOf, upTo } from './ledgers.ts';
 export { type Citation, citationsIn, citationsInCell } from './markdown.ts';

@@ -9,9 +9,8 @@ import {
   PairMap,
   type PublishedFigure,
   type Service,
-  shareAbove,
 } from '#edition/index';
-import { type Scores, scoreEdition } from '#scoring/index';
+import { scoreEdition } from '#scoring/index';
 import type { Remarks } from './imported.ts';
 
 interface Units {
@@ -76,31 +75,24 @@ export function givenScores(
 type State = 'answered' | 'lacking';
 
 /**
- * The exceptions with what the scores could have been at most, where a share of the maximum rests on them: the most that any unit could get.
- * Those of which nobody can tell are left out, and said.
+ * The exceptions with what the scores could have been at most: the most that any unit could get. Those of which nobody can tell are left out,
+ * and said.
  */
 export function withMaxima(edition: Edition, given: readonly Exception[], remarks: Remarks): Exception[] {
-  const { measures } = edition.methodology;
-  const combined = combinedBy(edition.methodology);
-  let scores: Scores | undefined;
+  if (given.length === 0) return [];
+  const scores = scoreEdition(edition);
   return given.flatMap((exception): Exception[] => {
     const said = `The score of “${exception.unit}” on “${exception.measure}” was published as ${exception.given}, and none of its parts`;
-    const measure = measures.find(({ id }) => id === exception.measure);
-    const share = measure && shareAbove(edition.methodology, combined, measure);
-    if (!share) {
-      remarks.add('given', `${said}: it counts as given.`);
-      return [exception];
-    }
-    scores ??= scoreEdition(edition);
-    const maxima = edition.companies.flatMap(({ id }) => {
-      const score = scores?.of(id, exception.measure);
-      return score?.kind === 'interval' ? [score.max] : [];
-    });
-    const most = maxima.toSorted((a, b) => b.compare(a))[0];
+    const most = edition.companies
+      .flatMap(({ id }) => {
+        const score = scores.of(id, exception.measure);
+        return score?.kind === 'interval' ? [score.max] : [];
+      })
+      .toSorted((a, b) => b.compare(a))[0];
     if (!most || most.compare(fraction(exception.given ?? '0')) < 0) {
       remarks.add(
         'given',
-        `${said}: what it could have been at most is not known, and “${share.id}” is a share of it. Say it in methodology.yaml: an exception with “given” and “maximum”.`,
+        `${said}: what it could have been at most is not known. Say it in the methodology: an exception with “given” and “maximum”.`,
       );
       return [];
     }

@@ -5,7 +5,9 @@ import {
   type Citation,
   type Company,
   citationsInCell,
+  combinedBy,
   type Edition,
+  type Exception,
   type Label,
   type Letter,
   labeller,
@@ -24,6 +26,7 @@ import {
   type Derivation,
   decimalOf,
   explainer,
+  gradeOf,
   levelsToRead,
   type NextLevel,
   nextLevels,
@@ -80,6 +83,12 @@ export interface Site {
   placeInOrder(company: string): number;
   /** How many there are that a company is ranked among. */
   rivals(company: string): number;
+  /** Measures of companies that are published beside the ranked one: nothing combines them. */
+  readonly beside: readonly Measure[];
+  /** Where a score of the company counts in the place of its parts. */
+  given(company: string): readonly Exception[];
+  /** What a score is called; null where it has no name. */
+  gradeOn(unit: string, measure: string): string | null;
   /** The rank of a company on one measure, among those it is ranked with; null where it has none. */
   placeOn(measure: string, company: string): RankingRow['rank'];
   servicesOf(company: string): readonly Service[];
@@ -126,6 +135,8 @@ export interface ScoreView {
   readonly step: Step;
   /** From 0 to 1; undefined where there is no single number. */
   readonly share: number | undefined;
+  /** Why there is no score though the measure applies. */
+  readonly missing?: 'too-few' | 'unpublished' | undefined;
 }
 export type Step = 'none' | 'low' | 'high' | 'full' | 'open' | 'not-applicable';
 
@@ -200,6 +211,15 @@ export function makeSite(input: SiteInput): Site {
     source: (id) => sourcesById.get(id),
     row: (company) => rows.get(company),
     rivals: (company) => rivals.get(groupOf(companiesById.get(company))) ?? 0,
+    beside: besideTotal(scored),
+    given: (company) =>
+      (edition.methodology.exceptions ?? []).filter(
+        ({ unit, given }) => unit === company && given !== undefined,
+      ),
+    gradeOn: (unit, id) => {
+      const [measure, score] = [measures.get(id), scored.scores.of(unit, id)];
+      return measure && score ? gradeOf(measure, score) : null;
+    },
     placeInOrder: (company) => places.get(company) ?? 0,
     placeOn: (measure, company) => placesOn(measure).get(company) ?? null,
     servicesOf: (company) => services.get(company) ?? [],
@@ -238,6 +258,17 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
     known.set(key, value);
     return value;
   };
+}
+
+function besideTotal({ edition, scores }: Scored): readonly Measure[] {
+  const combined = new Set([...combinedBy(edition.methodology).values()].flat());
+  return edition.methodology.measures.filter(
+    (measure) =>
+      !measure.recorded &&
+      !combined.has(measure) &&
+      measure.id !== edition.methodology.ranking.measure &&
+      scores.plan.nodeOf(measure.id, 'company') !== undefined,
+  );
 }
 
 function countsOf(keys: readonly string[]): ReadonlyMap<string, number> {
@@ -288,7 +319,7 @@ function scoreView(
   const answer = found && { answer: found.answer, scale: found.scale };
   const base = { printed, answer: undefined, scale: undefined, ...answer };
   if (score.kind === 'not-applicable')
-    return { ...base, maximum: undefined, step: 'not-applicable', share: undefined };
+    return { ...base, maximum: undefined, step: 'not-applicable', share: undefined, missing: score.missing };
   const maximum = decimalOf(score.max.toFraction());
   if (score.low.compare(score.high) !== 0) return { ...base, maximum, step: 'open', share: undefined };
   const most = score.max.valueOf();

@@ -289,7 +289,7 @@ function drawExceptions(tape: Tape, draft: Methodology, services: readonly Servi
     const kind = tape.pick([
       { 'leave-out': true as const },
       { score: tape.pick(['0', '1', '2', '2.5']), ...maximum },
-      { given: tape.pick(['1', '2', '1.25']), ...maximum },
+      { given: tape.pick(['1', '2', '1.25']), maximum: tape.pick(['3', '100', '4.5', '10']) },
       { weight: tape.pick(['0', '1', '3', '1/3']) },
       { combine: tape.pick(rules) },
       { across: drawAcross(tape) },

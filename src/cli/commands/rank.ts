@@ -119,6 +119,9 @@ function aboutScores(
     sharesOther && isFloating && basis === 'exact'
       ? `Totals are compared by their nearest multiples of ${tolerance ?? '0.000000001'}.`
       : '',
+    (methodology.exceptions ?? []).some(({ given }) => given !== undefined)
+      ? 'Some scores were given without their parts; “assay explain” marks them.'
+      : '',
     shown < of
       ? `${shown === 0 ? 'No measures are' : `${count(shown, 'measure')} of the upper levels ${shown === 1 ? 'is' : 'are'}`} shown; --all shows the ${of} finest.`
       : '',

@@ -82,6 +82,7 @@ function CompanyPage({ view, notes, company }: { view: View; notes: Notes; compa
         </p>
       ) : null}
       <Profile view={view} company={company} />
+      <Beside view={view} company={company} />
       <p>
         <a href={view.href(at.raise(company.id))}>{say('raise.title', { company: nameOf(view, company) })}</a>
       </p>
@@ -123,6 +124,42 @@ function Headquarters({ view, company }: { view: View; company: Company }) {
     <>
       <T view={view} of={written} />
       {isSaid ? null : `, ${country}`}
+    </>
+  );
+}
+
+/** What is published beside the total, and scores that were given without their parts. */
+function Beside({ view, company }: { view: View; company: Company }) {
+  const { site, say, texts } = view;
+  const given = site.given(company.id);
+  const line = (id: string, after = '') => {
+    const score = site.scoreOf(company.id, id);
+    const grade = site.gradeOn(company.id, id);
+    return (
+      <li>
+        <a href={view.href(at.measure(id))}>
+          <T view={view} of={texts.measure(id, 'name')} />
+        </a>
+        : <b>{score?.printed}</b>
+        {grade === null ? null : ` (${grade})`}
+        {after}
+      </li>
+    );
+  };
+  return (
+    <>
+      {site.beside.length > 0 ? (
+        <>
+          <h2>{say('company.beside')}</h2>
+          <ul>{site.beside.map(({ id }) => line(id))}</ul>
+        </>
+      ) : null}
+      {given.length > 0 ? (
+        <>
+          <h2>{say('company.given')}</h2>
+          <ul>{given.map(({ measure, reason }) => line(measure, ` – ${plainText(reason)}`))}</ul>
+        </>
+      ) : null}
     </>
   );
 }

@@ -59,7 +59,11 @@ function Made({
         : ` ${say('derivation.of', { maximum: decimalOf(derivation.maximum) })}`}
       {derivation.grade === null ? null : ` (${derivation.grade})`}
       {derivation.exception ? (
-        <p>{say('derivation.exception', { reason: plainText(derivation.exception.reason) })}</p>
+        <p>
+          {say(derivation.exception.given === undefined ? 'derivation.exception' : 'derivation.given', {
+            reason: plainText(derivation.exception.reason),
+          })}
+        </p>
       ) : null}
       {by.kind === 'answered' ? (
         <>
@@ -78,9 +82,11 @@ function Made({
           {' – '}
           {say(`derivation.${by.rule}`, { over: by.over, count: by.parts.length })}
           <Parts view={view} parts={by.parts} over={by.over} marked={marked} />
-          {by.steps.slice(1).map((step) => (
-            <p>{stepText(view, step)}</p>
-          ))}
+          {by.steps
+            .filter(({ kind }) => kind !== 'combine')
+            .map((step) => (
+              <p>{stepText(view, step)}</p>
+            ))}
           {isRounded(derivation) ? (
             <p>
               {say('derivation.printed', {
@@ -151,6 +157,8 @@ export function amountText(view: View, amount: Amount): string {
 
 function stepText(view: View, step: Step): string {
   const value = amountText(view, step.value);
+  if (step.kind === 'rounded') return view.say('derivation.rounded', { value });
+  if (step.kind === 'exception') return view.say('derivation.by-exception', { value });
   if (step.kind === 'share') return view.say('derivation.share', { outOf: step.outOf, value });
   if (step.kind === 'band')
     return view.say('derivation.band', {

@@ -16,6 +16,9 @@ export function wordOf(view: View, score: ScoreView): Text {
       return answerName(view, { answer: score.answer, scale: score.scale });
   }
   if (score.answer === 'no-evidence') return own(view.say('state.no-evidence'));
+  if (score.answer === 'not-assessed' && score.step === 'not-applicable')
+    return own(view.say('state.not-assessed'));
+  if (score.missing) return own(view.say(`state.${score.missing}`));
   if (score.step === 'not-applicable') return own(view.say('state.not-applicable'));
   if (score.step === 'open')
     return own(view.say(score.answer === 'not-assessed' ? 'state.not-assessed' : 'score.open'));
