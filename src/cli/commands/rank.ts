@@ -108,7 +108,7 @@ function aboutScores(
   const isFloating = scores.plan.nodeOf(measure, 'company')?.floating === true;
   const sharing = [...Map.groupBy(rows, ({ group, rank }) => `${group} ${String(rank)}`).values()];
   const sharesOther = sharing.some(
-    (own) => own[0]?.rank !== null && new Set(own.map((row) => row.published)).size > 1,
+    (own) => typeof own[0]?.rank === 'number' && new Set(own.map((row) => row.published)).size > 1,
   );
   return [
     `Score${scale ? ` out of ${scale}` : ''}, rounded ${rule}${digits === 0 ? '' : ` to ${count(digits, 'digit')}`}. ${isLowerBetter ? 'Lower is better. ' : ''}Equal totals share a rank.`,
