@@ -1,4 +1,5 @@
-import type { Company, Measure, Scale, Service } from '#edition/index';
+import { type Company, type Measure, pointsOf, type Scale, type Service } from '#edition/index';
+import { decimalOf } from '#scoring/index';
 import { at } from '../addresses.ts';
 import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
@@ -126,26 +127,33 @@ function MeasurePage({ view, notes, measure, rows, number }: Props) {
 /** The answers a scale admits, with their points and what each of them asks for. */
 export function Rubric({ view, scale, measure }: { view: View; scale: Scale; measure?: string }) {
   const { say, texts } = view;
-  const points = scale.answers.some((option) => option.points !== undefined);
   if (scale.kind === 'number') return null;
+  const own = view.site.measure(measure ?? '');
+  const points = own && !own.recorded ? pointsOf(own, scale) : undefined;
+  const pointsText = ({ answer, points: usual }: Scale['answers'][number]) => {
+    const exact = points?.get(answer);
+    return exact ? decimalOf(exact.toFraction()) : (usual ?? '–');
+  };
+  const admitted = scale.answers.filter(({ answer }) => !own?.excludes?.includes(answer));
+  const hasPoints = scale.answers.some((option) => option.points !== undefined);
   return (
     <table class="rubric">
       <caption>{say('measure.rubric')}</caption>
       <thead>
         <tr>
           <th scope="col">{say('facts.answer')}</th>
-          {points ? <th scope="col">{say('measure.points')}</th> : null}
+          {hasPoints ? <th scope="col">{say('measure.points')}</th> : null}
           <th scope="col">{say('measure.meaning')}</th>
         </tr>
       </thead>
       <tbody>
-        {scale.answers.map((option) => (
+        {admitted.map((option) => (
           <tr>
             <th scope="row">
               {scale.kind === 'levels' ? `${option.answer} – ` : null}
               <T view={view} of={texts.option(scale.id, option.answer, 'name')} />
             </th>
-            {points ? <td>{option.points ?? '–'}</td> : null}
+            {hasPoints ? <td>{pointsText(option)}</td> : null}
             <td>
               <T
                 view={view}
