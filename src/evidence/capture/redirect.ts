@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5';
+import { decodeText } from '#formats/charset';
 import type { Hop } from '../archive/manifest.ts';
-import { decodeText } from '../text/charset.ts';
 import { headerOf } from './headers.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

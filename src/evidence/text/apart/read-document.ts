@@ -6,14 +6,14 @@ export async function readDocument(request: ReadRequest, bytes: Uint8Array): Pro
   switch (request.kind) {
     case 'html': {
       const [{ decodeText }, { htmlText }] = await Promise.all([
-        import('../charset.ts'),
+        import('#formats/charset'),
         import('../page/html-text.ts'),
       ]);
       const { text: html, ...decoded } = await decodeText(bytes, request);
       return { ...htmlText(html), ...decoded };
     }
     case 'text': {
-      const { decodeText } = await import('../charset.ts');
+      const { decodeText } = await import('#formats/charset');
       const decoded = await decodeText(bytes, request);
       return { ...decoded, text: decoded.text.replace(/^\uFEFF/, '') };
     }

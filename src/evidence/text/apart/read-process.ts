@@ -11,7 +11,7 @@ new Worker(new URL(`./read-watch.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 }).unref();
 
 // Most documents are pages: what reads them is there before the first comes.
-void Promise.all([import('../charset.ts'), import('../page/html-text.ts')]);
+void Promise.all([import('#formats/charset'), import('../page/html-text.ts')]);
 
 const chunks: Buffer[] = [];
 let size = 0;

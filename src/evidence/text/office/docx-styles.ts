@@ -1,4 +1,4 @@
-import { walkXml } from './xml.ts';
+import { walkXml } from '#formats/packed';
 
 /** What of the look of words decides whether they are said. */
 export interface Look {

@@ -1,9 +1,8 @@
+import { unzipTexts, walkXml } from '#formats/packed';
 import type { DocumentText } from '../document-text.ts';
 import { makeTextWriter, type TextWriter } from '../text-writer.ts';
 import { docxStyles, isOn, type Look } from './docx-styles.ts';
 import { propertiesOf } from './word-properties.ts';
-import { walkXml } from './xml.ts';
-import { unzipTexts } from './zip-files.ts';
 
 const PARTS = /^(?:word\/(?:document\d*|footnotes|endnotes|styles|header\d*|footer\d*)|docProps\/core)\.xml$/;
 

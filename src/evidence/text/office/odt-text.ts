@@ -1,8 +1,7 @@
+import { unzipTexts, walkXml } from '#formats/packed';
 import type { DocumentText } from '../document-text.ts';
 import { makeTextWriter, type TextWriter } from '../text-writer.ts';
 import { propertiesOf } from './word-properties.ts';
-import { walkXml } from './xml.ts';
-import { unzipTexts } from './zip-files.ts';
 
 const PARTS = new Set(['content.xml', 'styles.xml', 'meta.xml', 'META-INF/manifest.xml']);
 /** Spaces that one element may stand for. */

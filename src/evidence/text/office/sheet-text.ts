@@ -1,9 +1,5 @@
+import { openSpreadsheet, type Sheet, type SheetCell, type SheetRow } from '#formats/sheets';
 import type { DocumentText } from '../document-text.ts';
-import { readCells, type SheetRow } from './sheet-cells.ts';
-import { numberShow } from './sheet-numbers.ts';
-import { workbookOf } from './sheet-package.ts';
-import { walkXml } from './xml.ts';
-import { unzipTexts } from './zip-files.ts';
 
 /** Beyond this many columns apart, cells stand side by side: one cell far out must not cost a tab for each before it. */
 const FAR = 256;
@@ -14,25 +10,16 @@ const FAR = 256;
  * @throws Error if it is none
  */
 export function sheetText(bytes: Uint8Array): Partial<DocumentText> {
-  const files = unzipTexts(
-    bytes,
-    (name) => /\.(?:xml|rels)$/i.test(name) && !/drawing|theme|media|pivot|vml/i.test(name),
-  );
-  const { sheets, from1904, strings: shared, styles } = workbookOf(files);
-  if (sheets.length === 0) throw new Error('it holds no sheet');
-  const strings = sharedStrings(shared);
-  const show = numberShow(styles, from1904);
   const shown: string[] = [];
   const hidden: string[] = [];
   let unstored = 0;
-  for (const sheet of sheets) {
-    const own = readCells(files.get(sheet.path) ?? '', strings, show);
-    unstored += own.unstored;
-    const visible = own.rows.filter((row) => !row.hidden);
-    (sheet.hidden ? hidden : shown).push([sheet.name, ...linesOf(visible)].join('\n'));
-    const away = own.rows.filter((row) => row.hidden);
-    if (away.length > 0) hidden.push([sheet.name, ...linesOf(away)].join('\n'));
-    if (own.hiddenCells.length > 0) hidden.push([sheet.name, ...linesOf(own.hiddenCells)].join('\n'));
+  for (const entry of openSpreadsheet(bytes)) {
+    const sheet = entry.read();
+    unstored += sheet.rows.flatMap(({ cells }) => cells).filter(({ kind }) => kind === 'unstored').length;
+    const { visible, awayRows, awayCells } = parted(sheet);
+    (entry.hidden ? hidden : shown).push([sheet.name, ...linesOf(visible)].join('\n'));
+    for (const away of [awayRows, awayCells])
+      if (away.length > 0) hidden.push([sheet.name, ...linesOf(away)].join('\n'));
   }
   return {
     text: shown.join('\n\n'),
@@ -43,6 +30,20 @@ export function sheetText(bytes: Uint8Array): Partial<DocumentText> {
             `${unstored} of its formulas were saved without a value: open it, save it again, and capture that file`,
           ]
         : [],
+  };
+}
+
+/** What is seen, and what hidden rows and hidden columns hold. */
+function parted({ rows, hiddenColumns }: Sheet) {
+  const filtered = (isWanted: (row: SheetRow, cell: SheetCell) => boolean): SheetRow[] =>
+    rows.flatMap((row) => {
+      const cells = row.cells.filter((cell) => cell.shown.trim() !== '' && isWanted(row, cell));
+      return cells.length > 0 ? [{ ...row, cells }] : [];
+    });
+  return {
+    visible: filtered((row, { column }) => !row.hidden && !hiddenColumns.has(column)),
+    awayRows: filtered((row) => row.hidden),
+    awayCells: filtered((row, { column }) => !row.hidden && hiddenColumns.has(column)),
   };
 }
 
@@ -58,7 +59,7 @@ function linesOf(rows: readonly SheetRow[]): string[] {
     let column = first;
     for (const cell of cells) {
       const apart = cell.column - column;
-      line += (apart > FAR ? '\t' : '\t'.repeat(Math.max(0, apart))) + cell.text;
+      line += (apart > FAR ? '\t' : '\t'.repeat(Math.max(0, apart))) + oneLine(cell.shown);
       column = cell.column;
     }
     lines.push(line);
@@ -66,27 +67,4 @@ function linesOf(rows: readonly SheetRow[]): string[] {
   return lines;
 }
 
-/** The texts that cells name by number; how they are pronounced is left out. */
-function sharedStrings(xml: string): string[] {
-  const strings: string[] = [];
-  let own = '';
-  let spoken = 0;
-  let inText = false;
-  if (xml === '') return strings;
-  walkXml(xml, {
-    open(name) {
-      if (name === 'si') own = '';
-      if (name === 'rPh') spoken++;
-      inText = name === 't' && spoken === 0;
-    },
-    close(name) {
-      if (name === 'si') strings.push(own);
-      if (name === 'rPh') spoken--;
-      inText = false;
-    },
-    text(text) {
-      if (inText) own += text;
-    },
-  });
-  return strings;
-}
+const oneLine = (text: string) => text.replace(/[\t\n\r]+/g, ' ').trim();

@@ -1,5 +1,5 @@
+import { walkXml } from '#formats/packed';
 import type { DocumentText } from '../document-text.ts';
-import { walkXml } from './xml.ts';
 
 /** What a document says of itself: title, author, the day it was last changed. Templates leave such words behind; they are no title. */
 export function propertiesOf(xml: string | undefined): Pick<DocumentText, 'title' | 'letter' | 'language'> {

@@ -45,7 +45,7 @@ export function decodeText(bytes: Uint8Array, { contentType = '', charset }: Dec
   }
   const utf8 = byZeros(bytes) === undefined && (isUtf8(bytes) || isNearlyUtf8(bytes));
   if (utf8) return decoded(new TextDecoder('utf-8'), bytes);
-  const guessed = decoded(new TextDecoder(guess(bytes)), bytes);
+  const guessed = decoded(new TextDecoder(likeliest(bytes)), bytes);
   return {
     ...guessed,
     remarks: [
@@ -91,8 +91,18 @@ function isNearlyUtf8(bytes: Uint8Array): boolean {
   return wide - broken >= broken * 10;
 }
 
+/**
+ * The character set of bytes that nothing describes, by their mark, their zeros, or the frequencies of their letters; undefined where they are
+ * UTF-8, or may be.
+ */
+export function characterSetOf(bytes: Uint8Array): string | undefined {
+  const known = byMark(bytes) ?? byZeros(bytes);
+  if (known !== undefined) return known === 'utf-8' ? undefined : known;
+  return isUtf8(bytes) ? undefined : likeliest(bytes);
+}
+
 /** The likeliest character set of bytes that nothing describes. */
-function guess(bytes: Uint8Array): string {
+function likeliest(bytes: Uint8Array): string {
   const wide = byZeros(bytes);
   if (wide) return wide;
   const sample = withoutTags(bytes);
@@ -139,7 +149,11 @@ function reads(sample: Uint8Array, name: string): boolean {
   }
 }
 
-function decoderOf(label: string | undefined, fatal = false): InstanceType<typeof TextDecoder> | undefined {
+/** What decodes a character set; undefined where there is no such set. */
+export function decoderOf(
+  label: string | undefined,
+  fatal = false,
+): InstanceType<typeof TextDecoder> | undefined {
   if (label === undefined) return undefined;
   try {
     return new TextDecoder(label, { fatal });

@@ -11,7 +11,11 @@ export type ZipFiles = ReadonlyMap<string, string>;
  * before, whatever the directory says.
  * @throws Error if it is broken, or larger than can be held
  */
-export function unzipTexts(bytes: Uint8Array, wanted: (name: string) => boolean): ZipFiles {
+export function unzipTexts(
+  bytes: Uint8Array,
+  wanted: (name: string) => boolean,
+  mostBytes = MOST_BYTES,
+): ZipFiles {
   let size = 0;
   let files = 0;
   const found = unzipSync(bytes, {
@@ -19,7 +23,7 @@ export function unzipTexts(bytes: Uint8Array, wanted: (name: string) => boolean)
       if (!wanted(name)) return false;
       size += originalSize;
       if (++files > MOST_FILES) throw new Error(`it holds more than ${MOST_FILES} parts`);
-      if (size > MOST_BYTES) throw new Error(`it unpacks to more than ${MOST_BYTES / 1024 / 1024} MiB`);
+      if (size > mostBytes) throw new Error(`it unpacks to more than ${mostBytes / 1024 / 1024} MiB`);
       return true;
     },
   });
