@@ -175,7 +175,7 @@ describe('tables as spreadsheets write them', () => {
     expect(figures(await imported(folder))).toEqual({ 'coverage.xlsx, totals': '3 of 3' });
     writeFileSync(join(folder, 'mapping.yaml'), mapping.replace('sheet: Data', 'sheet: Date'));
     await expect(imported(folder)).rejects.toThrow(
-      '“coverage.xlsx” has no sheet “Date”. Its sheets are “Notes”, “Data”.',
+      '“coverage.xlsx” has no sheet “Date”. Did you mean “Data”? Its sheets are “Notes”, “Data”.',
     );
   });
 });

@@ -25,7 +25,8 @@ export function checkAssessments(draft: Draft, report: Report): void {
     seen.add(unit);
     checkSections(sections, measures, report);
   }
-  if (methodology && answers) checkReasons(assessments, methodology.value, answers, report);
+  if (methodology && answers)
+    checkReasons(assessments, methodology.value, answers, draft.meta?.value['without-reasons'] ?? 0, report);
 }
 
 function checkSections(
@@ -56,6 +57,7 @@ function checkReasons(
   assessments: readonly PlacedAssessment[],
   methodology: Methodology,
   placed: PlacedAnswers,
+  allowed: number,
   report: Report,
 ): void {
   const sections = new PairMap(
@@ -66,18 +68,16 @@ function checkReasons(
   const recorded = new Set(
     methodology.measures.filter((measure) => measure.recorded).map((measure) => measure.id),
   );
+  const bare: { readonly row: number; readonly message: string }[] = [];
   for (const { row, unit, measure, code, note, citations } of new AnswerTable(placed.answers).rows()) {
-    const [noted, cited] = [note !== '', citations !== ''];
+    const [noted, cited] = [isReason(note), citations !== ''];
     if (recorded.has(measure) || (noted && cited)) continue;
     if (code === CODE.NOT_APPLICABLE || code === CODE.NOT_ASSESSED) continue; // there is nothing to give reasons for
     const section = sections.get(unit, measure) ?? '';
     const who = `The answer of “${unit}” on “${measure}”`;
     if (!noted && section === '') {
-      report(
-        'score-without-reasons',
-        placed.at(row, 'note'),
-        `${who} has no reasons. Add a note here, or a section {#${measure}} to the assessment of “${unit}”.`,
-      );
+      const message = `${who} has no reasons${note === '' ? '' : `: “${note}” says where it stood, and not why it is so`}. Add a note here, or a section {#${measure}} to the assessment of “${unit}”.`;
+      bare.push({ row, message });
     } else if (!cited && citationsIn(section).length === 0) {
       report(
         'score-without-citation',
@@ -86,4 +86,32 @@ function checkReasons(
       );
     }
   }
+  reportBare(bare, allowed, placed, report);
 }
+
+/** Answers without reasons are errors, but for as many as the edition says it has. */
+function reportBare(
+  bare: readonly { readonly row: number; readonly message: string }[],
+  allowed: number,
+  placed: PlacedAnswers,
+  report: Report,
+): void {
+  const [first] = bare;
+  if (first && bare.length <= allowed) {
+    const fewer =
+      bare.length < allowed ? ` edition.yaml says ${allowed}: write “without-reasons: ${bare.length}”.` : '';
+    report(
+      'answers-without-reasons',
+      placed.at(first.row, 'note'),
+      `${bare.length === 1 ? 'One scored answer has' : `${bare.length} scored answers have`} no reasons; this is the first.${fewer}`,
+    );
+  } else
+    for (const { row, message } of bare) report('score-without-reasons', placed.at(row, 'note'), message);
+}
+
+/** What a program writes of where a cell stood says nothing of why it is so. */
+const isReason = (note: string): boolean =>
+  note !== '' &&
+  !/^(?:From .+, (?:line|row|column) \S+\.?|The release gives no comment\.|No table has a row for it\.)$/.test(
+    note,
+  );

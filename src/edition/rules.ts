@@ -105,7 +105,12 @@ export const RULES = {
   },
   'score-without-reasons': {
     severity: 'error',
-    about: 'A scored answer has neither a note nor a section in the unit’s assessment.',
+    about:
+      'A scored answer has neither a note nor a section in the unit’s assessment. Where a table stood is no reason.',
+  },
+  'answers-without-reasons': {
+    severity: 'warning',
+    about: 'Scored answers have no reasons, as `without-reasons` in edition.yaml says.',
   },
   'score-without-citation': {
     severity: 'error',

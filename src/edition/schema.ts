@@ -46,6 +46,9 @@ export const editionSchema = z
       description:
         'What every scored answer must rest on at least: a source that is cited, captured or quoted.',
     }),
+    'without-reasons': z.int().min(1).optional().meta({
+      description: 'So many scored answers have no reasons, since the tables that they come from give none.',
+    }),
     'signed-by': z
       .union([publicKey, z.array(publicKey).min(1)])
       .optional()

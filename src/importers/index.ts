@@ -1,15 +1,15 @@
 import { dirname, join } from 'node:path';
 import { readYamlFile } from '#edition/folder';
-import { methodologySchema, type Problem } from '#edition/index';
+import { AnswerTable, CODE, type Edition, methodologySchema, type Problem } from '#edition/index';
 import { type Scored, scoreAndRank, verify } from '#scoring/index';
 import { proposeCauses } from './causes/propose.ts';
 import { ImportError } from './import-error.ts';
-import { collectRemarks, type Imported, type Progress } from './imported.ts';
+import { collectRemarks, type Imported, type Progress, type Remarks } from './imported.ts';
 import { readOpenDataIndex } from './open-data-index.ts';
 import { isLayout2019, readRelease2019 } from './rdr-2019.ts';
 import { isLayout2020, readRelease2020 } from './rdr-2020.ts';
 import { rdrEdition } from './rdr-edition.ts';
-import { sourceFiles } from './source-files.ts';
+import { type SourceFile, sourceFiles } from './source-files.ts';
 import { readTables } from './table.ts';
 import { mappingSchema } from './table-mapping.ts';
 
@@ -36,20 +36,48 @@ export async function importRdr(path: string, progress: Progress): Promise<Impor
       `“${path}” holds no release of Ranking Digital Rights: neither a table of element scores (since 2020) nor tables of outcomes (2019).`,
     );
   const edition = rdrEdition(await read(files, remarks, progress));
-  return [{ edition, folder: '', remarks: remarks.all(), others: remarks.others() }];
+  return [imported(edition, '', files, remarks)];
 }
 
 /** The tables of the Global Open Data Index: an edition for each of its years. */
 export async function importOpenDataIndex(path: string, progress: Progress): Promise<Imported[]> {
   const remarks = collectRemarks();
-  const editions = await readOpenDataIndex(sourceFiles(path), remarks, progress);
-  const all = remarks.all();
-  return editions.map((edition) => ({
-    edition,
-    folder: edition.meta.id.replace('open-data-index-', ''),
-    remarks: edition === editions[0] ? all : [],
-    others: [],
-  }));
+  const files = sourceFiles(path);
+  const editions = await readOpenDataIndex(files, remarks, progress);
+  const [first, ...later] = editions;
+  const nothing = collectRemarks();
+  const folderOf = (edition: Edition) => edition.meta.id.replace('open-data-index-', '');
+  return [
+    ...(first ? [imported(first, folderOf(first), files, remarks)] : []),
+    ...later.map((edition) => imported(edition, folderOf(edition), [], nothing)),
+  ];
+}
+
+/** An edition with all that is to be said of reading it. */
+const imported = (
+  edition: Edition,
+  folder: string,
+  files: readonly SourceFile[],
+  remarks: Remarks,
+): Imported => ({
+  edition: withReasonsCounted(edition),
+  folder,
+  remarks: remarks.all(),
+  others: remarks.others(),
+  accounts: remarks.accounts(),
+  unopened: remarks.unopened(files.map(({ name }) => name)),
+});
+
+/** The edition says how many of its scored answers have no reasons, since the tables give none. */
+function withReasonsCounted(edition: Edition): Edition {
+  const recorded = new Set(
+    edition.methodology.measures.filter((measure) => measure.recorded).map(({ id }) => id),
+  );
+  let bare = 0;
+  for (const { measure, code, note } of new AnswerTable(edition.answers).rows())
+    if (note === '' && !recorded.has(measure) && code !== CODE.NOT_APPLICABLE && code !== CODE.NOT_ASSESSED)
+      bare++;
+  return bare === 0 ? edition : { ...edition, meta: { ...edition.meta, 'without-reasons': bare } };
 }
 
 /** A mapping, or the methodology that it names, does not hold. */
@@ -63,15 +91,18 @@ export class MappingError extends Error {
 
 /**
  * Any tables, by a mapping file.
+ * @param isOwn whether the tables are one’s own, as “own” in the mapping says too
  * @throws MappingError if the mapping or its methodology does not hold, ImportError if the tables do not fit them
  */
 export async function importTables(
   path: string,
   mappingPath: string,
   progress: Progress,
+  isOwn = false,
 ): Promise<Imported[]> {
-  const { value: mapping, problems } = readYamlFile(mappingPath, mappingSchema);
-  if (!mapping) throw new MappingError(`The mapping “${mappingPath}” does not hold.`, problems);
+  const { value, problems } = readYamlFile(mappingPath, mappingSchema);
+  if (!value) throw new MappingError(`The mapping “${mappingPath}” does not hold.`, problems);
+  const mapping = isOwn ? { ...value, own: true as const } : value;
   const method =
     typeof mapping.method === 'string'
       ? readYamlFile(join(dirname(mappingPath), mapping.method), methodologySchema)
@@ -79,23 +110,35 @@ export async function importTables(
   if (!method.value)
     throw new MappingError(`The methodology that the mapping names does not hold.`, method.problems);
   const remarks = collectRemarks();
-  const edition = await readTables({
-    mapping,
-    methodology: method.value,
-    files: sourceFiles(path),
-    remarks,
-    progress,
-  });
-  return [{ edition, folder: '', remarks: remarks.all(), others: remarks.others() }];
+  const files = sourceFiles(path);
+  const edition = await readTables({ mapping, methodology: method.value, files, remarks, progress });
+  return [imported(edition, '', files, remarks)];
 }
 
 /** What an imported edition comes to once it holds: with the causes of deviations that a program can propose. */
 export function withVerification(imported: Imported): Imported {
+  if (imported.edition.meta.origin === undefined) return withOwnFigures(imported);
   const { deviations, remarks } = proposeCauses(scoreAndRank(imported.edition), imported.others);
   return {
     ...imported,
     edition: { ...imported.edition, deviations },
     remarks: [...imported.remarks, ...remarks],
+  };
+}
+
+/** What one’s own tables add up is no published figure: where it differs from what the rules give, a remark says so. */
+function withOwnFigures(imported: Imported): Imported {
+  const { deviations } = verify(scoreAndRank(imported.edition));
+  const remarks = collectRemarks();
+  for (const { index, figure, unit, measure, published, computed } of deviations)
+    remarks.add(
+      'parts',
+      `${imported.edition.published[index]?.where}: the ${figure} of “${unit}” on “${measure}” is ${published}, and the rules give ${computed}.`,
+    );
+  return {
+    ...imported,
+    edition: { ...imported.edition, published: [] },
+    remarks: [...imported.remarks, ...remarks.all()],
   };
 }
 

@@ -353,5 +353,7 @@ function sourceOf(place: string, dataset: string, { row }: Entry, sources: Map<s
 function noteOf(row: Row): string {
   const format = row.cell('format').trim();
   const date = row.cell('timestamp').slice(0, 10);
-  return `Entry of ${date || 'an unknown date'}${format ? `; format given as ${format.replace(/\s+/g, ' ')}` : ''}.`;
+  return format === ''
+    ? ''
+    : `Entry of ${date || 'an unknown date'}; format given as ${format.replace(/\s+/g, ' ')}.`;
 }

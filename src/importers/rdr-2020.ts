@@ -312,7 +312,7 @@ export function noteOf(comment: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/[\p{Cc}--[\n\t]]/gv, '')
     .trim();
-  return text === '' || text === 'NA' || text === 'N/A' ? 'The release gives no comment.' : plain(text);
+  return text === 'NA' || text === 'N/A' ? '' : plain(text);
 }
 
 /** The long table of indicator scores says the same as the wide one, or should. */

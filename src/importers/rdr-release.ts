@@ -12,6 +12,7 @@ import { ImportError } from './import-error.ts';
 import type { Remarks } from './imported.ts';
 import { type Row, readRows } from './rows.ts';
 import type { SourceFile } from './source-files.ts';
+import { sayUneven } from './table-rows.ts';
 
 /** What both layouts of the Ranking Digital Rights release come to before an edition is made of it. */
 export interface Release {
@@ -92,19 +93,14 @@ export async function eachRow(
   remarks: Remarks,
   take: (row: Row) => void,
 ): Promise<void> {
-  const table = await readRows(file);
+  const table = await readRows(file, {}, remarks);
   const missing = columns.filter((column) => !table.columns.includes(column));
   if (missing.length > 0)
     throw new ImportError(
       `“${file.name}” has no column ${missing.map((name) => `“${name}”`).join(', ')}. Its columns are ${table.columns.join(', ')}.`,
     );
   for await (const row of table.rows) take(row);
-  for (const { line, cells } of table.uneven)
-    remarks.add(
-      'unread',
-      `${file.name}, line ${line}: ${cells} cells where there are ${table.columns.length} columns.`,
-      'unread: uneven rows',
-    );
+  sayUneven(file.name, table, remarks);
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;

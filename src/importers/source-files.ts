@@ -11,6 +11,9 @@ export interface SourceFile {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** What programs leave beside a file while it is open, or when they pack it: no table. */
+const isLeftBehind = (name: string) => /(?:^|\/)(?:~\$|\.~lock\.|\._)|(?:^|\/)__MACOSX\//.test(name);
+
 /** More than a release has; a file that claims more is not unpacked. */
 const MOST_BYTES = 1024 * 1024 * 1024;
 const MOST_DEPTH = 5;
@@ -34,7 +37,7 @@ function folderFiles(folder: string, within: string, depth: number): SourceFile[
     .flatMap((entry) => {
       const name = within === '' ? entry.name : `${within}/${entry.name}`;
       if (entry.isDirectory()) return folderFiles(folder, name, depth - 1);
-      if (!entry.isFile()) return [];
+      if (!entry.isFile() || isLeftBehind(name)) return [];
       const path = join(folder, name);
       if (/\.zip$/i.test(name))
         return zipFiles(path).map((file) => ({ ...file, name: `${name}/${file.name}` }));
@@ -51,7 +54,7 @@ function zipFiles(path: string): SourceFile[] {
       filter: (entry) => {
         if (wanted !== undefined) return entry.name === wanted;
         size += entry.originalSize;
-        if (!entry.name.endsWith('/')) names.push(entry.name);
+        if (!entry.name.endsWith('/') && !isLeftBehind(entry.name)) names.push(entry.name);
         return false;
       },
     });

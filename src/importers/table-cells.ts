@@ -1,16 +1,32 @@
 import { type AnswerRow, askedOf, type Edition, PairMap, unitOfLeaf } from '#edition/index';
+import type { CellKind } from '#formats/sheets';
 import type { Remarks } from './imported.ts';
-import { answerReader } from './table-answers.ts';
+import { answerReader, isBare } from './table-answers.ts';
 import type { Mapping } from './table-mapping.ts';
+import type { Decimals } from './table-numbers.ts';
+
+/** What a cell holds, and where it stands. */
+export interface PlacedText {
+  readonly text: string;
+  readonly kind: CellKind;
+  readonly file: string;
+  readonly place: string;
+  /** The column, as a person would look for it. */
+  readonly column: string;
+  /** The cell is not used after all. */
+  passOver(why: string): void;
+}
 
 /** What a table has for a unit on a measure. */
-export interface Cell {
+export interface Cell extends PlacedText {
   readonly unit: string;
   readonly measure: string;
-  readonly text: string;
   readonly citations: string;
   readonly note: string;
-  readonly place: string;
+  /** The score that was published beside the answer. */
+  readonly score: PlacedText | undefined;
+  /** Whether the score stands for an answer that is none. */
+  readonly takesScore: boolean;
 }
 
 /** A row for every unit and leaf that it is asked; what no table has, and what is empty, is as the mapping says. */
@@ -18,11 +34,12 @@ export function answerRows(
   { methodology, companies, services }: Pick<Edition, 'methodology' | 'companies' | 'services'>,
   cells: PairMap<Cell>,
   mapping: Mapping,
+  decimals: Decimals,
   remarks: Remarks,
 ): { readonly rows: readonly AnswerRow[]; readonly isAnswered: PairMap<true> } {
   const byId = new Map(methodology.measures.map((measure) => [measure.id, measure]));
   const asked = askedOf(byId, services);
-  const read = answerReader(methodology, mapping, remarks);
+  const read = answerReader(methodology, mapping, decimals, remarks);
   const absent = mapping['missing-row'] ?? mapping.missing;
   const isAnswered = new PairMap<true>();
   const [used, missing, empty] = [
@@ -36,7 +53,7 @@ export function answerRows(
       (unitOfLeaf(byId, leaf) === 'company' ? companies : asked(leaf)).map(({ id: unit }): AnswerRow => {
         const cell = cells.get(unit, leaf.id);
         used.set(unit, leaf.id, true);
-        const answer = cell ? read(leaf, cell.text, cell.place) : absent;
+        const answer = cell ? read(leaf, cell) : absent;
         if (!cell) missing.set(unit, [...(missing.get(unit) ?? []), leaf.id]);
         const isEmpty = cell?.text.trim() === '';
         if (isEmpty) empty.set(leaf.id, (empty.get(leaf.id) ?? 0) + 1);
@@ -54,13 +71,9 @@ export function answerRows(
   return { rows, isAnswered };
 }
 
-const isBare = (answer: string) => answer === 'not-applicable' || answer === 'not-assessed';
-
 function reasonsOf(cell: Cell | undefined, answer: string): Pick<AnswerRow, 'citations' | 'note'> {
-  if (cell) return { citations: isBare(answer) ? '' : cell.citations, note: cell.note };
-  return isBare(answer)
-    ? { citations: '', note: '' }
-    : { citations: 'release', note: 'No table has a row for it.' };
+  if (isBare(answer)) return { citations: '', note: cell?.note ?? '' };
+  return { citations: cell?.citations ?? 'release', note: cell?.note ?? '' };
 }
 
 /** Where empty cells are told apart from rows that are missing, how many there are is said too. */
@@ -85,6 +98,7 @@ function sayUnread(
     if (used.has(unit, measure)) continue;
     const why =
       byId.get(measure)?.scale === undefined ? 'combines others and is not answered' : 'is not asked of it';
+    cell.passOver('answers that are not asked');
     remarks.add(
       'unread',
       `${cell.place}: “${unit}” has an answer on “${measure}”, which ${why}.`,

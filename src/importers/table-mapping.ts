@@ -11,9 +11,38 @@ const cellText = z.union([z.string(), z.number(), z.boolean()]).transform(String
 
 const table = z.strictObject({
   file: z.string().min(1).meta({ description: 'The name of a file; * stands for anything.' }),
-  sheet: z.string().optional().meta({ description: 'Of an XLSX file; the first if not said.' }),
-  skip: z.int().min(0).max(1000).optional().meta({ description: 'So many lines stand before the header.' }),
+  sheet: z
+    .string()
+    .optional()
+    .meta({ description: 'Of a spreadsheet; the first that is not hidden if not said.' }),
+  skip: z.int().min(0).max(1000).optional().meta({ description: 'So many rows stand above the heading.' }),
+  heading: z
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .meta({ description: 'So many rows the heading has; one if not said.' }),
+  separator: z
+    .enum(['comma', 'semicolon', 'tab', 'bar'])
+    .optional()
+    .meta({ description: 'Of a CSV file; found in its rows if not said.' }),
+  encoding: z
+    .string()
+    .optional()
+    .meta({ description: 'Of a CSV file, such as windows-1251; recognised if not said.' }),
+  where: z
+    .record(z.string(), z.union([cellText, z.array(cellText).min(1)]))
+    .optional()
+    .meta({ description: 'Only rows with these values in these columns.' }),
+  until: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'The table ends above the first row that begins so; * stands for anything.' }),
 });
+
+/** What stands for a word of a table, such as a weight or the points of an answer. */
+const wordsAsNumbers = z.record(z.string(), cellText);
 
 const units = table.extend({
   id: column.meta({ description: 'What the other tables call the unit.' }),
@@ -39,23 +68,44 @@ const leaves = z.strictObject({
       parent: column.optional(),
       weight: column.optional(),
       scale: column.optional(),
+      points: z.record(id, column).optional().meta({
+        description: 'By answer, the column with its points: each question has a scale of its own.',
+      }),
     })
     .optional(),
+  parents: z
+    .record(z.string().min(1), id)
+    .optional()
+    .meta({ description: 'By the beginning of what a measure is called, the measure above it.' }),
+  weights: wordsAsNumbers.optional().meta({ description: 'What words for weights stand for.' }),
+  points: wordsAsNumbers.optional().meta({ description: 'What words for points stand for.' }),
 });
 
 const data = table.extend({
-  where: z
-    .record(z.string(), z.union([cellText, z.array(cellText).min(1)]))
+  unit: column.optional().meta({ description: 'The column with the unit, unless units stand across.' }),
+  'units-across': z
+    .union([z.literal(true), z.array(column).min(1)])
     .optional()
-    .meta({ description: 'Only rows with these values in these columns.' }),
-  unit: column,
+    .meta({
+      description: 'Questions down, units across: the columns that are units, or true for all others.',
+    }),
+  rows: z
+    .record(z.string().min(1), z.union([z.enum(['total', 'position', 'grade', 'note']), id]))
+    .optional()
+    .meta({
+      description:
+        'Rows that are published figures: by what stands in the column of measures, total, position, grade, or the measure whose score it is.',
+    }),
   measure: column.optional().meta({ description: 'Long: the column with the measure.' }),
   answer: column.optional().meta({ description: 'Long: the column with the answer.' }),
   score: column.optional().meta({ description: 'Long: the column with the published score of the measure.' }),
   answers: z
-    .record(id, column)
+    .union([z.literal('by-heading'), z.record(id, column)])
     .optional()
-    .meta({ description: 'Wide: by measure, the column with its answer.' }),
+    .meta({
+      description:
+        'Wide: by measure, the column with its answer; or by-heading, every column that is headed by the name or id of a measure.',
+    }),
   scores: z
     .record(id, column)
     .optional()
@@ -67,6 +117,10 @@ const data = table.extend({
   source: column
     .optional()
     .meta({ description: 'The column with an address, or with what the source is called.' }),
+  'score-for-answer': z.literal(true).optional().meta({
+    description:
+      'Long: where a row has a score and no answer, or one that is no answer, the score is taken for it.',
+  }),
 });
 
 const missing = z.enum(['not-assessed', 'not-applicable', 'no-evidence']);
@@ -103,6 +157,10 @@ export const mappingSchema = z
       .record(id, z.record(z.string(), cellText))
       .optional()
       .meta({ description: 'The same for one scale.' }),
+    'values-of-scores': z
+      .record(z.string(), cellText)
+      .optional()
+      .meta({ description: 'What tables publish as a score, and the number it stands for.' }),
     missing: missing.default('not-assessed').meta({
       description: 'What an empty cell is, and a row that no table has, unless they are told apart.',
     }),
@@ -113,7 +171,15 @@ export const mappingSchema = z
     doubled: z.enum(['refuse', 'first', 'last']).default('refuse').meta({
       description: 'Which counts where a cell is answered twice, and differently.',
     }),
-    decimal: z.enum(['point', 'comma']).default('point'),
+    decimal: z
+      .enum(['point', 'comma'])
+      .optional()
+      .meta({ description: 'Of numbers that are texts; found in each file, and said, if not said here.' }),
+    percent: z.enum(['whole', 'share']).default('whole').meta({ description: 'Whether 45% is 45 or 0.45.' }),
+    own: z.literal(true).optional().meta({
+      description:
+        'The tables are one’s own: no release of a publisher, whose figures would be held against it.',
+    }),
   })
   .meta({ title: 'mapping.yaml' });
 

@@ -1,13 +1,9 @@
 import { didYouMean } from '#edition/index';
 import { ImportError } from './import-error.ts';
 import type { Progress, Remarks } from './imported.ts';
-import { type Row, readRows } from './rows.ts';
+import { type Row, type Rows, readRows } from './rows.ts';
 import type { SourceFile } from './source-files.ts';
 import type { TablePlace } from './table-mapping.ts';
-
-export interface TableRow extends Row {
-  readonly file: string;
-}
 
 interface Input {
   readonly files: readonly SourceFile[];
@@ -15,39 +11,99 @@ interface Input {
   readonly progress: Progress;
 }
 
+/** The columns that a table is read by. */
+interface Wanted {
+  /** The one that says what the row is about: a unit or a measure. Where nothing else stands in a row, it is about nothing. */
+  readonly key: string;
+  readonly others: readonly string[];
+  /** Whether a row with a name alone is one, as in a list. */
+  readonly isList?: boolean;
+}
+
 /**
- * Calls with each row of the files that a table of the mapping names.
+ * Calls with each row of the files that a table of the mapping names, but those that are no rows of it: what `where` leaves out, what stands
+ * below `until`, headings and footnotes among the rows.
  * @throws ImportError if there is no such file, or one of them lacks a column
  */
 export async function eachTableRow(
   { files, remarks, progress }: Input,
-  table: TablePlace & { readonly where?: Readonly<Record<string, string | readonly string[]>> | undefined },
-  columns: readonly string[],
-  take: (row: TableRow) => void,
+  table: TablePlace,
+  wanted: Wanted,
+  take: (row: Row, table: Rows) => void,
 ): Promise<void> {
   for (const file of filesFor(table, files)) {
-    const { columns: actual, rows, uneven } = await readRows(file, table);
-    checkColumns(file.name, columns, actual);
+    const rows = await readRows(file, table, remarks);
+    checkColumns(file.name, [wanted.key, ...wanted.others, ...Object.keys(table.where ?? {})], rows, remarks);
     let count = 0;
-    for await (const row of rows) {
+    let isBelow = false;
+    for await (const row of rows.rows) {
       if (++count % 20_000 === 0) progress(file.name, count);
-      if (isWanted(row, table.where)) take({ ...row, file: file.name });
+      isBelow ||= table.until !== undefined && begins(row.first(), table.until);
+      const why = isBelow ? 'below the table' : noRowOf(table, row, wanted);
+      if (why === undefined) take(row, rows);
+      else passOver(row, wanted.key, why, remarks);
     }
     progress(file.name, count);
-    for (const { line, cells } of uneven)
-      remarks.add(
-        'unread',
-        `${file.name}, line ${line}: ${cells} cells where there are ${actual.length} columns.`,
-        'unread: uneven rows',
-      );
-    if (count === 0) remarks.add('unread', `“${file.name}” has a header and no rows.`);
+    sayUneven(file.name, rows, remarks);
+    if (count === 0) remarks.add('unread', `“${file.name}” has a heading and no rows.`);
   }
 }
 
-function isWanted(row: Row, where: Readonly<Record<string, string | readonly string[]>> = {}): boolean {
+export function sayUneven(file: string, { columns, uneven }: Rows, remarks: Remarks): void {
+  for (const { line, cells } of uneven)
+    remarks.add(
+      'unread',
+      `${file}, line ${line}: ${cells} cells where there are ${columns.length} columns.`,
+      'unread: uneven rows',
+    );
+}
+
+const FOOTNOTE = 'headings and notes among the rows';
+const SUMMARY = 'averages and sums below the table';
+const SUMMARIES =
+  /^(?:(?:grand |over-?all )?(?:total|average|mean|median|sum|min(?:imum)?|max(?:imum)?|range|std\.? ?dev\.?|standard deviation|count|n|mittelwert|durchschnitt|summe|moyenne|promedio|média))s?:?$/i;
+
+/** Why a row is none of the table; undefined if it is one. */
+function noRowOf(table: TablePlace, row: Row, { key, isList }: Wanted): string | undefined {
+  if (!isWanted(row, table.where)) return 'rows that “where” leaves out';
+  if (isList) return undefined;
+  if (row.holdsOnly(key) || (row.peek(key).trim() === '' && row.holdsOne())) return FOOTNOTE;
+  if (row.isAfterGap && SUMMARIES.test(row.peek(key).trim())) return SUMMARY;
+  return undefined;
+}
+
+function passOver(row: Row, key: string, why: string, remarks: Remarks): void {
+  row.passOver(why);
+  if (why !== FOOTNOTE && why !== SUMMARY) return;
+  const text = row.first().replace(/\s+/g, ' ').slice(0, 60);
+  remarks.add(
+    'doubt',
+    why === SUMMARY
+      ? `${row.place()}: “${text}” stands below an empty row and is called like a summary; it is taken for none of those in “${key}”.`
+      : `${row.place()}: nothing stands there but “${text}”; it is taken for a heading or a note. If it belongs to the table, list it in “units” or “leaves”.`,
+    `doubt: ${why}`,
+  );
+}
+
+/** Whether a text begins as a pattern, in which a star stands for anything. */
+function begins(text: string, pattern: string): boolean {
+  const parts = pattern.toLowerCase().split('*');
+  const lower = text.toLowerCase();
+  let at = 0;
+  for (const [index, part] of parts.entries()) {
+    const found = index === 0 ? (lower.startsWith(part) ? 0 : -1) : lower.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return true;
+}
+
+function isWanted(row: Row, where: TablePlace['where'] = {}): boolean {
   return Object.entries(where).every(([column, wanted]) => {
-    const text = row.cell(column).trim();
-    return typeof wanted === 'string' ? text === wanted : wanted.includes(text);
+    const text = row.peek(column).trim();
+    const isMeant = typeof wanted === 'string' ? text === wanted : wanted.includes(text);
+    if (isMeant) row.cell(column);
+    return isMeant;
   });
 }
 
@@ -77,10 +133,17 @@ function filesFor(table: TablePlace, files: readonly SourceFile[]): SourceFile[]
   );
 }
 
-function checkColumns(file: string, wanted: readonly string[], actual: readonly string[]): void {
-  for (const name of wanted)
-    if (!actual.includes(name))
+function checkColumns(file: string, wanted: readonly string[], rows: Rows, remarks: Remarks): void {
+  for (const name of wanted) {
+    const found = rows.find(name);
+    if (found === undefined)
       throw new ImportError(
-        `“${file}” has no column “${name}”.${didYouMean(name, actual)} Its columns are ${actual.map((own) => `“${own}”`).join(', ')}. Mend the mapping, or say with “skip” how many lines stand before the header.`,
+        `“${file}” has no column “${name}”.${didYouMean(name, rows.columns)} Its columns are ${rows.columns.map((own) => `“${own}”`).join(', ')}. Mend the mapping; say with “skip” how many rows stand above the heading, with “heading” how many it has, or name a column by its letters, as “column B”.`,
       );
+    if (rows.columns.includes(`${found} (2)`))
+      remarks.add(
+        'doubt',
+        `“${file}” has two columns “${found}”; the first is read. The other is called “${found} (2)”.`,
+      );
+  }
 }

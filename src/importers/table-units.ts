@@ -1,8 +1,10 @@
 import { type Company, didYouMean, type Service } from '#edition/index';
 import { idMaker } from './ids.ts';
 import { ImportError } from './import-error.ts';
+import type { Row } from './rows.ts';
 import type { TableInput } from './table-input.ts';
-import { eachTableRow, type TableRow } from './table-rows.ts';
+import { eachTableRow } from './table-rows.ts';
+import { DATE_LIKE } from './table-sources.ts';
 
 /** Who is assessed, by what the tables call them. */
 export interface Units {
@@ -20,7 +22,7 @@ export async function readUnits(input: TableInput): Promise<Units> {
   const companies: Company[] = [];
   const services: Service[] = [];
   const table = mapping.units;
-  const rows: TableRow[] = [];
+  const rows: Row[] = [];
   const keep = (text: string): string => {
     const id = makeId(text);
     ids.set(text, id);
@@ -28,7 +30,6 @@ export async function readUnits(input: TableInput): Promise<Units> {
   };
   if (table) {
     const columns = [
-      table.id,
       table.name,
       table.group,
       table.headquarters,
@@ -41,16 +42,14 @@ export async function readUnits(input: TableInput): Promise<Units> {
     await eachTableRow(
       input,
       table,
-      columns.flatMap((name) => name ?? []),
+      { key: table.id, others: columns.flatMap((name) => name ?? []), isList: true },
       (row) => {
         const key = folded(row.cell(table.id));
-        if (key === '') return;
-        if (ids.has(key))
-          remarks.add(
-            'doubled',
-            `${row.file}, line ${row.line}: “${key}” stands there twice; the first row counts.`,
-          );
-        else {
+        if (key === '') return row.passOver('rows without a name');
+        if (ids.has(key)) {
+          row.passOver('rows that stand there twice');
+          remarks.add('doubled', `${row.place()}: “${key}” stands there twice; the first row counts.`);
+        } else {
           keep(key);
           rows.push(row);
         }
@@ -65,6 +64,12 @@ export async function readUnits(input: TableInput): Promise<Units> {
         remarks.add('unread', `${place}: no unit is named.`, 'unread: rows without a unit');
         return undefined;
       }
+      if (DATE_LIKE.test(key))
+        remarks.add(
+          'date-as-reference',
+          `${place}: a unit is called “${key}”, which looks like a date that a spreadsheet made of a name or number.`,
+          'date-as-reference: units',
+        );
       const known = ids.get(key);
       if (known !== undefined) return known;
       if (table) {
@@ -88,7 +93,7 @@ export async function readUnits(input: TableInput): Promise<Units> {
 }
 
 function addUnit(
-  row: TableRow,
+  row: Row,
   table: NonNullable<TableInput['mapping']['units']>,
   ids: ReadonlyMap<string, string>,
   companies: Company[],
@@ -101,9 +106,7 @@ function addUnit(
     const text = cell(column);
     const found = ids.get(text);
     if (text !== '' && found === undefined)
-      throw new ImportError(
-        `${row.file}, line ${row.line}: there is no unit “${text}”.${didYouMean(text, ids.keys())}`,
-      );
+      throw new ImportError(`${row.place()}: there is no unit “${text}”.${didYouMean(text, ids.keys())}`);
     return found ?? '';
   };
   const company = idIn(table.company);

@@ -8,15 +8,17 @@ import {
   type Source,
   unpublishedParts,
 } from '#edition/index';
-import { plainNumber } from './cells.ts';
 import { ImportError } from './import-error.ts';
 import type { Remarks } from './imported.ts';
 import { answerRows, type Cell } from './table-cells.ts';
+import { type PlacedFigure, publishedFigures } from './table-figures.ts';
 import { givenScores, withMaxima } from './table-given.ts';
 import type { TableInput } from './table-input.ts';
 import type { DataTable, Mapping } from './table-mapping.ts';
 import { readMeasures } from './table-measures.ts';
-import { eachTableRow, type TableRow } from './table-rows.ts';
+import { type Decimals, decimalsIn, sayPercent } from './table-numbers.ts';
+import { rowReader } from './table-reader.ts';
+import { eachTableRow } from './table-rows.ts';
 import { sourceKeeper } from './table-sources.ts';
 import { readUnits, type Units } from './table-units.ts';
 
@@ -25,34 +27,27 @@ import { readUnits, type Units } from './table-units.ts';
  * an answer or a published figure. What nobody can decide is refused, with file and line; what can be left open is, and said.
  */
 export async function readTables(input: TableInput): Promise<Edition> {
-  const { mapping } = input;
+  const { mapping, remarks } = input;
   const units = await readUnits(input);
   const measures = await readMeasures(input);
-  const sources = sourceKeeper(mapping.edition.title, mapping.edition.publisher, input.remarks);
-  const cells = cellKeeper(mapping, input.remarks);
-  const figures = figureKeeper(input.remarks);
+  const sources = sourceKeeper(mapping.edition.title, mapping.edition.publisher, remarks);
+  const cells = cellKeeper(mapping, remarks);
+  const figures: PlacedFigure[] = [];
   for (const table of mapping.tables) {
     checkTable(table);
-    await eachTableRow(input, table, columnsOf(table), (row) => {
-      const place = `${row.file}, line ${row.line}`;
-      const unit = units.idOf(row.cell(table.unit), place);
-      if (unit === undefined) return;
-      const citations = sources.cite(table.source ? row.cell(table.source) : '');
-      const about = { unit, citations, note: noteOf(table, row), place };
-      for (const [measure, column] of Object.entries(table.answers ?? {}))
-        cells.put({ ...about, measure: measures.idOf(measure, place), text: row.cell(column) });
-      const measure = table.measure && measures.idOf(row.cell(table.measure), place);
-      if (measure && table.answer) cells.put({ ...about, measure, text: row.cell(table.answer) });
-      for (const figure of figuresIn(table, row, {
-        unit,
-        measure,
-        ranked: input.methodology.ranking.measure,
-        decimal: mapping.decimal,
-      }))
-        figures.put(figure);
+    const read = rowReader(table, { units, measures, sources, methodology: input.methodology });
+    await eachTableRow(input, table, read.wanted, (row, rows) => {
+      for (const found of read.row(row, rows))
+        if ('figure' in found) figures.push(found);
+        else cells.put(found);
     });
   }
-  return editionOf(input, units, measures.all(), cells.all(), figures.all(), sources);
+  const held = cells.all();
+  const texts = [...[...held].map(([, , cell]) => cell), ...figures];
+  const decimals = decimalsIn(mapping, texts, remarks);
+  sayPercent(texts, decimals, remarks);
+  const published = publishedFigures(figures, mapping, decimals, remarks);
+  return editionOf(input, units, measures.all(), held, decimals, published, sources);
 }
 
 /** Keeps one answer a cell; answers that differ are refused, unless the mapping says which counts. */
@@ -72,7 +67,9 @@ function cellKeeper({ doubled }: Mapping, remarks: Remarks) {
           'doubled',
           `“${cell.unit}” is answered twice on “${cell.measure}” (${before.place} and ${cell.place})${differs ? `; the ${doubled} row counts` : ', alike'}.`,
         );
-      if (!before || doubled === 'last') cells.set(cell.unit, cell.measure, cell);
+      const isKept = !before || doubled === 'last';
+      if (before) (isKept ? before : cell).passOver('cells that are answered twice');
+      if (isKept) cells.set(cell.unit, cell.measure, cell);
     },
     all: (): PairMap<Cell> => {
       if (refused.length === 0) return cells;
@@ -83,110 +80,27 @@ function cellKeeper({ doubled }: Mapping, remarks: Remarks) {
   };
 }
 
-function figureKeeper(remarks: Remarks) {
-  const figures = new PairMap<PublishedFigure>();
-  return {
-    put: (figure: PublishedFigure): void => {
-      const { unit, measure, figure: kind } = figure;
-      const before = figures.get(unit, `${measure} ${kind}`);
-      if (!before) figures.set(unit, `${measure} ${kind}`, figure);
-      else if (before.value !== figure.value) {
-        remarks.addOther(figure);
-        remarks.add(
-          'files-disagree',
-          `The ${kind} of “${unit}” on “${measure}” is ${before.value} in ${before.where} and ${figure.value} in ${figure.where}; the first is kept.`,
-        );
-      }
-    },
-    all: () => [...figures].map(([, , figure]) => figure),
-  };
-}
-
-function checkTable({
-  file,
-  measure,
-  answer,
-  answers,
-  scores,
-  score,
-  total,
-  position,
-  grade,
-}: DataTable): void {
-  if ((measure === undefined) !== (answer === undefined && score === undefined))
+function checkTable(table: DataTable): void {
+  const { file, measure, answer, score, unit, rows } = table;
+  const across = table['units-across'];
+  const figures = [table.scores, table.total, table.position, table.grade];
+  if (across !== undefined) {
+    if (measure === undefined || [unit, answer, table.answers, ...figures].some((part) => part !== undefined))
+      throw new ImportError(
+        `The table “${file}” of the mapping has units across: it needs “measure”, the column with the questions, and no “unit”, “answer”, “answers” or “scores”. Rows of published figures are named under “rows”.`,
+      );
+    return;
+  }
+  if (unit === undefined)
+    throw new ImportError(`The table “${file}” of the mapping needs “unit”, or “units-across”.`);
+  if ((measure === undefined) !== (answer === undefined && score === undefined && rows === undefined))
     throw new ImportError(
       `The table “${file}” of the mapping needs both “measure” and “answer” (or “score”) where rows are long.`,
     );
-  if (![measure, answers, scores, total, position, grade].some((part) => part !== undefined))
+  if (![measure, table.answers, ...figures].some((part) => part !== undefined))
     throw new ImportError(
       `The table “${file}” of the mapping says no column to read. Say “measure” and “answer”, or “answers”, “scores”, “total”, “position” or “grade”.`,
     );
-}
-
-const columnsOf = (table: DataTable): string[] => [
-  ...Object.keys(table.where ?? {}),
-  table.unit,
-  ...[
-    table.measure,
-    table.answer,
-    table.score,
-    table.total,
-    table.position,
-    table.grade,
-    table.note,
-    table.source,
-  ].flatMap((name) => name ?? []),
-  ...Object.values(table.answers ?? {}),
-  ...Object.values(table.scores ?? {}),
-];
-
-function noteOf(table: DataTable, row: TableRow): string {
-  const text = table.note
-    ? row
-        .cell(table.note)
-        .replace(/\r\n?/g, '\n')
-        .replace(/[\p{Cc}--[\n\t]]/gv, '')
-        .trim()
-    : '';
-  return text === '' ? `From ${row.file}, line ${row.line}.` : text.replace(/\[/g, '(').replace(/\]/g, ')');
-}
-
-function figuresIn(
-  table: DataTable,
-  row: TableRow,
-  {
-    unit,
-    measure,
-    ranked,
-    decimal,
-  }: { unit: string; measure: string | undefined; ranked: string; decimal: Mapping['decimal'] },
-): PublishedFigure[] {
-  const figure = (
-    of: string,
-    kind: PublishedFigure['figure'],
-    column: string | undefined,
-  ): PublishedFigure[] => {
-    const text = column === undefined ? '' : row.cell(column).trim();
-    if (text === '' || /^(?:-|–|NA|N\/A|#N\/A)$/i.test(text)) return [];
-    return [
-      {
-        unit,
-        measure: of,
-        figure: kind,
-        value: kind === 'grade' ? text : plainNumber(text, decimal),
-        where: row.file,
-      },
-    ];
-  };
-  return [
-    ...(measure ? figure(measure, 'score', table.score) : []),
-    ...Object.entries(table.scores ?? {}).flatMap(([of, column]) =>
-      figure(of, of === ranked ? 'total' : 'score', column),
-    ),
-    ...figure(ranked, 'total', table.total),
-    ...figure(ranked, 'position', table.position),
-    ...figure(ranked, 'grade', table.grade),
-  ];
 }
 
 function editionOf(
@@ -194,6 +108,7 @@ function editionOf(
   units: Units,
   measures: readonly Measure[],
   cells: PairMap<Cell>,
+  decimals: Decimals,
   published: readonly PublishedFigure[],
   sources: { all(): readonly Source[]; readonly release: string },
 ): Edition {
@@ -204,6 +119,7 @@ function editionOf(
     { methodology: method, companies, services },
     cells,
     mapping,
+    decimals,
     remarks,
   );
   const edition: Edition = {
@@ -236,17 +152,19 @@ function editionOf(
   return { ...excepted, answers: packAnswers(method, ids, asked) };
 }
 
-const metaOf = ({ edition }: Mapping, origin: string): Edition['meta'] => ({
+const metaOf = ({ edition, own }: Mapping, origin: string): Edition['meta'] => ({
   format: 1,
   id: edition.id,
   ...(edition.series ? { series: edition.series } : {}),
   title: edition.title,
   ...(edition.publisher ? { publisher: edition.publisher } : {}),
-  origin,
+  ...(own ? {} : { origin }),
   licence: edition.licence,
   ...(edition.units ? { units: edition.units } : {}),
   languages: edition.languages,
   'does-not-say': edition['does-not-say'] ?? [
-    'This edition was made by a program from published tables. What the index finds is said by its publisher alone.',
+    own
+      ? 'Nothing is said here of what was not asked.'
+      : 'This edition was made by a program from published tables. What the index finds is said by its publisher alone.',
   ],
 });

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { readEdition, writeEdition } from '#edition/folder';
-import { counted, isError, type UnitNames, unitNames } from '#edition/index';
+import { isError, unitNames } from '#edition/index';
 import {
-  type Agreement,
   agreements,
   ImportError,
   type Imported,
@@ -16,8 +15,9 @@ import {
   withVerification,
 } from '#importers/index';
 import { scoreAndRank } from '#scoring/index';
+import { type ImportResult, importText } from '../import-text.ts';
 import { Exit, problemList } from '../open.ts';
-import { complain, count, harmless, paint, table, wrap, write, writeJson } from '../terminal.ts';
+import { complain, count, harmless, write, writeJson } from '../terminal.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -53,9 +53,12 @@ export function importCommand(): Command {
     'assay import table tables/ my-index/2024 --mapping mapping.yaml',
   )
     .requiredOption('--mapping <file>', 'what stands in which column, and what it means')
-    .action((source: string, folder: string, options: Options & { mapping: string }) => {
+    .option('--own', 'the tables are your own, and no publisher’s release')
+    .action((source: string, folder: string, options: Options & { mapping: string; own?: true }) => {
       if (!existsSync(options.mapping)) throw new Exit(2, `There is no mapping “${options.mapping}”.`);
-      return run(folder, options, (progress) => importTables(source, options.mapping, progress));
+      return run(folder, options, (progress) =>
+        importTables(source, options.mapping, progress, options.own ?? false),
+      );
     });
   return command;
 }
@@ -73,98 +76,51 @@ async function run(
     throw error;
   });
   const results = imported.map((one) => finish(one, join(folder, one.folder)));
-  if (options.json) writeJson(results.map(({ text: _, names: __, ...result }) => result));
-  else write(results.map(({ text }) => text).join('\n'));
-  if (results.some(({ errors }) => errors > 0))
-    throw new Exit(1, 'What was written does not hold yet; the messages above say what to mend.');
+  if (options.json) writeJson(results.map(({ names: _, ...result }) => result));
+  else write(results.map(importText).join('\n'));
+  const refused = results.filter(({ errors }) => errors > 0);
+  if (refused.length > 0)
+    throw new Exit(
+      1,
+      `Nothing was written to ${refused.map((one) => `“${one.folder}”`).join(', ')}, since what would stand there does not hold; the messages above say why. Mend the tables or the mapping, and import again.`,
+    );
 }
 
 const showProgress: Progress = (what, rows) => {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${harmless(what)}: ${count(rows, 'row')}`);
 };
 
-/** Writes an edition, holds it against all rules, and says how its published figures fare. */
-function finish(imported: Imported, folder: string) {
+/** Writes an edition beside its place and holds it against all rules; only what holds is put there. Says how its published figures fare. */
+function finish(imported: Imported, folder: string): ImportResult {
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-  writeEdition(imported.edition, folder);
-  const errors = readEdition(folder).problems.filter(isError);
-  if (errors.length > 0) complain(problemList(errors));
-  const verified = errors.length > 0 ? imported : withVerification(imported);
-  if (verified.edition.deviations.length > 0) writeEdition(verified.edition, folder);
-  const { edition, remarks } = verified;
-  const figures = errors.length > 0 ? [] : agreements(scoreAndRank(edition));
-  const result = {
-    folder,
-    names: unitNames(edition.meta),
-    companies: edition.companies.length,
-    services: edition.services.length,
-    measures: edition.methodology.measures.length,
-    answers: edition.answers.rows.length,
-    sources: edition.sources.length,
-    published: figures,
-    remarks,
-    errors: errors.length,
-  };
-  return { ...result, text: summary(result) };
-}
-
-function summary(result: {
-  readonly folder: string;
-  readonly names: UnitNames;
-  readonly companies: number;
-  readonly services: number;
-  readonly measures: number;
-  readonly answers: number;
-  readonly sources: number;
-  readonly published: readonly Agreement[];
-  readonly remarks: Imported['remarks'];
-  readonly errors: number;
-}): string {
-  const held = [
-    counted(result.companies, result.names.ranked),
-    counted(result.services, result.names.parts),
-    count(result.measures, 'measure'),
-    count(result.answers, 'answer'),
-    count(result.sources, 'source'),
-  ].join(', ');
-  const rows = result.published.map(({ where, checked, matched }) => [
-    where,
-    matched.toLocaleString('en'),
-    checked.toLocaleString('en'),
-  ]);
-  return [
-    '',
-    `  ${paint('bold', harmless(result.folder))}`,
-    wrap(`${held}.`, '  '),
-    '',
-    ...(rows.length > 0
-      ? [
-          table(
-            [
-              { title: 'Published figures' },
-              { title: 'As the rules give', align: 'right' },
-              { title: 'Of', align: 'right' },
-            ],
-            rows,
-          ),
-          '',
-        ]
-      : []),
-    ...result.remarks.map(({ kind, message }) => wrap(`${kind}: ${message}`, '  ')),
-    ...(result.remarks.length > 0 ? [''] : []),
-    ...(result.errors === 0 ? [wrap(nextStep(result), '  '), ''] : []),
-  ].join('\n');
-}
-
-/** It holds only once a person has explained every figure that deviates. */
-function nextStep({
-  folder,
-  published,
-}: {
-  readonly folder: string;
-  readonly published: readonly Agreement[];
-}): string {
-  const deviating = published.reduce((sum, { checked, matched }) => sum + checked - matched, 0);
-  if (deviating === 0) return `It holds. Next: assay verify ${folder}`;
-  return `${count(deviating, 'published figure is', 'published figures are')} not what the rules give, and nobody has explained ${deviating === 1 ? 'it' : 'them'}. Next: assay verify ${folder}`;
+  const beside = `${folder.replace(/[\\/]+$/, '')}.being-written-${process.pid}`;
+  try {
+    writeEdition(imported.edition, beside);
+    const errors = readEdition(beside).problems.filter(isError);
+    if (errors.length > 0) complain(problemList(errors));
+    const verified = errors.length > 0 ? imported : withVerification(imported);
+    if (verified !== imported) writeEdition(verified.edition, beside);
+    if (errors.length === 0) {
+      if (existsSync(folder)) rmdirSync(folder);
+      renameSync(beside, folder);
+    }
+    const { edition, remarks, accounts, unopened } = verified;
+    return {
+      folder,
+      names: unitNames(edition.meta),
+      companies: edition.companies.length,
+      services: edition.services.length,
+      measures: edition.methodology.measures.length,
+      answers: edition.answers.rows.length,
+      withoutReasons: edition.meta['without-reasons'] ?? 0,
+      sources: edition.sources.length,
+      published: errors.length > 0 ? [] : agreements(scoreAndRank(edition)),
+      remarks,
+      accounts,
+      unopened,
+      errors: errors.length,
+    };
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
 }
