@@ -10,9 +10,16 @@ import {
   translationSchema,
 } from '#edition/index';
 import { TABLES } from '#tables/index';
+import { NUMBERS } from '../src/importers/reading/numbers.ts';
 
 /** Pages that are made from the code: they are written anew when they are missing, and must agree with it ever after. */
 describe('generated pages', () => {
+  it('docs/importing.md lists how numbers are read', () => {
+    const page = readFileSync('docs/importing.md', 'utf8');
+    for (const [written, read, why] of NUMBERS)
+      expect(page).toContain(`| \`${written}\` | ${read === undefined ? 'no number' : `\`${read}\``} | ${why} |`);
+  });
+
   it('docs/rules.md lists every rule', async () => {
     const rows = Object.entries(RULES).map(
       ([rule, { severity, about }]) => `| \`${rule}\` | ${severity} | ${about} |`,

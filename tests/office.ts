@@ -24,6 +24,14 @@ export function odt(body: string, styles = '', parts: Readonly<Record<string, st
   });
 }
 
+export function ods(body: string, styles = '', parts: Readonly<Record<string, string>> = {}): Uint8Array {
+  return zip({
+    mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
+    'content.xml': `<office:document-content><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet>${body}</office:spreadsheet></office:body></office:document-content>`,
+    ...parts,
+  });
+}
+
 interface Sheet {
   readonly name: string;
   readonly xml: string;

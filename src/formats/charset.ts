@@ -92,13 +92,34 @@ function isNearlyUtf8(bytes: Uint8Array): boolean {
 }
 
 /**
- * The character set of bytes that nothing describes, by their mark, their zeros, or the frequencies of their letters; undefined where they are
- * UTF-8, or may be.
+ * The character set of a table that nothing describes, by its mark, its zeros, or the frequencies of its letters; undefined where it is UTF-8, or
+ * may be. A table has few words among many numbers: those with letters beyond ASCII count twice, and the best guess is taken however poor.
  */
 export function characterSetOf(bytes: Uint8Array): string | undefined {
   const known = byMark(bytes) ?? byZeros(bytes);
   if (known !== undefined) return known === 'utf-8' ? undefined : known;
-  return isUtf8(bytes) ? undefined : likeliest(bytes);
+  if (isUtf8(bytes)) return undefined;
+  const sample = bytes.subarray(0, SAMPLE);
+  const sums = new Map<string, number>();
+  for (const part of [sample, foreignWords(sample)])
+    for (const { name, confidence } of analyse(part)) sums.set(name, (sums.get(name) ?? 0) + confidence);
+  const likely = [...sums].toSorted(([, one], [, other]) => other - one);
+  return likely.find(([name]) => decoderOf(name, true) && reads(sample, name))?.[0] ?? 'windows-1252';
+}
+
+/** The words that have letters beyond ASCII. */
+function foreignWords(bytes: Uint8Array): Uint8Array {
+  const kept: number[] = [];
+  let word: number[] = [];
+  const end = () => {
+    if (word.some((byte) => byte > 0x7f)) kept.push(...word, 0x20);
+    word = [];
+  };
+  for (const byte of bytes)
+    if (byte > 0x7f || (byte > 0x40 && byte < 0x5b) || (byte > 0x60 && byte < 0x7b)) word.push(byte);
+    else end();
+  end();
+  return Uint8Array.from(kept);
 }
 
 /** The likeliest character set of bytes that nothing describes. */
