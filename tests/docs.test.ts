@@ -17,7 +17,9 @@ describe('generated pages', () => {
   it('docs/importing.md lists how numbers are read', () => {
     const page = readFileSync('docs/importing.md', 'utf8');
     for (const [written, read, why] of NUMBERS)
-      expect(page).toContain(`| \`${written}\` | ${read === undefined ? 'no number' : `\`${read}\``} | ${why} |`);
+      expect(page).toContain(
+        `| \`${written}\` | ${read === undefined ? 'no number' : `\`${read}\``} | ${why} |`,
+      );
   });
 
   it('docs/rules.md lists every rule', async () => {
