@@ -67,6 +67,7 @@ function publishedLines(published: readonly Agreement[]): string[] {
 /** Of more tables than this only the sum is told. */
 const MOST_TABLES = 12;
 const MOST_FILES = 20;
+const MOST_COLUMNS = 12;
 
 /** Every cell that holds something: of the heading, used, or passed over, and why. The numbers add up. */
 function accountLines({ accounts, unopened }: ImportResult): string[] {
@@ -74,9 +75,7 @@ function accountLines({ accounts, unopened }: ImportResult): string[] {
   const total = (of: (account: Imported['accounts'][number]) => number) =>
     accounts.reduce((sum, account) => sum + of(account), 0);
   const number = (value: number) => value.toLocaleString('en');
-  const whys = new Map<string, number>();
-  for (const { passed } of accounts)
-    for (const { why, cells } of passed) whys.set(why, (whys.get(why) ?? 0) + cells);
+  const whys = reasonsOf(accounts);
   const [cells, heading, used] = [
     total((own) => own.cells),
     total((own) => own.heading),
@@ -109,6 +108,26 @@ function accountLines({ accounts, unopened }: ImportResult): string[] {
       : []),
     '',
   ];
+}
+
+/** How many cells were passed over for each reason; columns that are not asked for are one. */
+function reasonsOf(accounts: Imported['accounts']): Map<string, number> {
+  const whys = new Map<string, number>();
+  const columns = new Set<string>();
+  let unasked = 0;
+  for (const { why, cells } of accounts.flatMap(({ passed }) => passed)) {
+    const column = /^column (“.*”), which is not asked for$/s.exec(why)?.[1];
+    if (column === undefined) whys.set(why, (whys.get(why) ?? 0) + cells);
+    else {
+      columns.add(column);
+      unasked += cells;
+    }
+  }
+  if (unasked === 0) return whys;
+  const named = [...columns].slice(0, MOST_COLUMNS).join(', ');
+  const more = columns.size > MOST_COLUMNS ? ` and ${columns.size - MOST_COLUMNS} more` : '';
+  const noun = columns.size === 1 ? 'a column that is' : 'columns that are';
+  return whys.set(`${noun} not asked for (${named}${more})`, unasked);
 }
 
 const placeOf = (account: Imported['accounts'][number] | undefined): string =>

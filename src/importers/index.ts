@@ -3,6 +3,7 @@ import { readYamlFile } from '#edition/folder';
 import { AnswerTable, CODE, type Edition, methodologySchema, type Problem } from '#edition/index';
 import { type Scored, scoreAndRank, verify } from '#scoring/index';
 import { proposeCauses } from './causes/propose.ts';
+import { draftMapping } from './draft/draft.ts';
 import { ImportError } from './import-error.ts';
 import { collectRemarks, type Imported, type Progress, type Remarks } from './imported.ts';
 import { readOpenDataIndex } from './open-data-index.ts';
@@ -113,6 +114,14 @@ export async function importTables(
   const files = sourceFiles(path);
   const edition = await readTables({ mapping, methodology: method.value, files, remarks, progress });
   return [imported(edition, '', files, remarks)];
+}
+
+/**
+ * A first mapping of tables that nobody has mapped yet, as YAML with comments.
+ * @throws ImportError if there is no table in the files
+ */
+export async function draftTables(paths: readonly string[]): Promise<string> {
+  return draftMapping(paths.flatMap(sourceFiles));
 }
 
 /** What an imported edition comes to once it holds: with the causes of deviations that a program can propose. */

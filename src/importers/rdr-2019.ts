@@ -8,16 +8,19 @@ import {
   CATEGORIES,
   categoryOf,
   citationsOf,
-  eachRow,
-  fileNamed,
+  eachRowIfRead,
+  fileIfAny,
   GROUP,
   measureId,
   OPERATING_COMPANY,
   type Part,
   type Release,
   SERVICES,
+  sayUnlisted,
+  scoredThough,
   sourceOf,
   TOP_MEASURES,
+  titleOf,
 } from './rdr-release.ts';
 import { type Row, readRows } from './rows.ts';
 import type { SourceFile } from './source-files.ts';
@@ -42,20 +45,20 @@ const SCOPE: Readonly<Record<string, string>> = {
   G4: 'full',
 };
 
-const COLUMNS = [
-  'Company_Category',
-  'Company',
-  'Class',
-  'Service_Name',
-  'Level',
-  'Indicator',
-  'Scoring_Level',
-  'Element',
-  'Score',
-  'Answer',
-  'Comments',
-  'Sources',
-];
+const COLUMNS = {
+  needed: [
+    'Company',
+    'Class',
+    'Service_Name',
+    'Level',
+    'Indicator',
+    'Scoring_Level',
+    'Element',
+    'Score',
+    'Answer',
+  ],
+  wanted: ['Company_Category', 'Comments', 'Sources'],
+};
 
 export async function readRelease2019(
   files: readonly SourceFile[],
@@ -77,7 +80,7 @@ export async function readRelease2019(
   for (const file of outcomes) {
     const references = new Map<string, string>();
     const elements: Row[] = [];
-    await eachRow(file, COLUMNS, remarks, (row) => {
+    await eachRowIfRead(file, COLUMNS, remarks, (row) => {
       rows++;
       if (row.cell('Scoring_Level') === 'Element') elements.push(row);
       else if (row.cell('Scoring_Level') === 'Indicator') takeIndicator(row, gathered);
@@ -87,8 +90,10 @@ export async function readRelease2019(
     progress(file.name, rows);
   }
   await takeSummary(files, gathered, remarks);
+  const year = /RDR\D*(\d{4})/i.exec(outcomes[0]?.name ?? '')?.[1] ?? '2019';
   return {
-    year: '2019',
+    year,
+    title: await titleOf(files, year),
     companies: [...gathered.companies.values()],
     services: [...gathered.parts.values()],
     measures: [...TOP_MEASURES, ...inOrder([...gathered.measures.values()])],
@@ -212,10 +217,11 @@ function takeElement(
   const code = row.cell('Element');
   const aspect = aspectOf(row);
   const measure = aspect ? `${measureId(code)}-${aspect.id}` : measureId(code);
-  const answer = answerIn(row.cell('Answer'));
+  const answer = scoredThough(answerIn(row.cell('Answer')), row, remarks);
   if (answer === undefined || gathered.seen.has(`${unit} ${measure}`)) {
     const what = answer === undefined ? `“${row.cell('Answer')}” is no answer` : `${code} is answered twice`;
     remarks.add(answer === undefined ? 'unread' : 'doubled', `${file}, line ${row.line}: ${what}.`);
+    row.passOver(answer === undefined ? 'cells that are no answer' : 'rows that stand there twice');
     return;
   }
   gathered.seen.add(`${unit} ${measure}`);
@@ -250,7 +256,8 @@ async function takeSummary(
   gathered: Gathered,
   remarks: Remarks,
 ): Promise<void> {
-  const file = fileNamed(files, /Summary_Scores\.csv$/, 'table of summary scores');
+  const file = fileIfAny(files, /Summary_Scores\.csv$/, 'table of summary scores', remarks);
+  if (!file) return;
   const byName = new Map([...gathered.companies.values()].map(({ id, name }) => [name, id]));
   const columns: Readonly<Record<string, string>> = {
     governance: 'G',
@@ -258,7 +265,8 @@ async function takeSummary(
     privacy: 'P',
   };
   const totals = new Map<string, string>();
-  await eachRow(file, ['Company', 'Class', 'Total', ...Object.values(columns)], remarks, (row) => {
+  const summary = { needed: ['Company', 'Class', 'Total', ...Object.values(columns)], wanted: [] };
+  await eachRowIfRead(file, summary, remarks, (row) => {
     const unit = byName.get(row.cell('Company').trim());
     if (row.cell('Class') !== 'Overall' || row.cell('Company') === 'all companies') return;
     if (!unit) {
@@ -282,7 +290,7 @@ async function takeSummary(
   });
   const overview = files.find(({ name }) => /Quick_Overview\.csv$/.test(name));
   if (!overview) return;
-  await eachRow(overview, ['Company', 'Total'], remarks, (row) => {
+  await eachRowIfRead(overview, { needed: ['Company', 'Total'], wanted: [] }, remarks, (row) => {
     const total = totals.get(byName.get(row.cell('Company').trim()) ?? '');
     if (total === undefined)
       remarks.add(
@@ -312,8 +320,9 @@ async function readSources(
   const companies = new Map<string, string>();
   for (const file of outcomes) {
     const name = await firstCompany(file);
-    companies.set(keyOf(file.name), slug(name));
+    if (name !== '') companies.set(keyOf(file.name), slug(name));
   }
+  const listed = new Set<string>();
   const sources = new Map<string, Source>();
   for (const file of files) {
     if (!/_Sources\.csv$/.test(file.name)) continue;
@@ -322,7 +331,9 @@ async function readSources(
       remarks.add('unread', `“${file.name}” is of no company of the release.`);
       continue;
     }
-    await eachRow(file, ['Source reference number', 'Document title', 'URL'], remarks, (row) => {
+    listed.add(company);
+    const columns = { needed: ['Source reference number'], wanted: ['Document title', 'URL'] };
+    await eachRowIfRead(file, columns, remarks, (row) => {
       const number = row.cell('Source reference number').trim();
       if (number === '') return;
       const source = sourceOf(
@@ -331,7 +342,9 @@ async function readSources(
           number,
           title: row.cell('Document title').trim(),
           url: row.cell('URL').trim(),
-          issued: row.cell('Date of document (if applicable)').trim(),
+          issued: (
+            row.cell('Date of document (if applicable)') || row.cell('Date of documen (if applicable)')
+          ).trim(),
           accessed: row.cell('Date accessed').trim(),
         },
         remarks,
@@ -347,6 +360,7 @@ async function readSources(
       else sources.set(source.id, source);
     });
   }
+  sayUnlisted(companies.values(), listed, remarks);
   return [...sources.values()];
 }
 
@@ -362,8 +376,13 @@ function nearest(key: string, companies: ReadonlyMap<string, string>): string | 
   return [...companies].find(([own]) => letters(own) === letters(key))?.[1];
 }
 
+/** The company that a table is of; empty where it cannot be read, which is said when its rows are. */
 async function firstCompany(file: SourceFile): Promise<string> {
-  const { rows } = await readRows(file);
-  for await (const row of rows) return row.cell('Company');
-  throw new ImportError(`“${file.name}” has no rows.`);
+  try {
+    const { rows } = await readRows(file);
+    for await (const row of rows) return row.cell('Company');
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+  }
+  return '';
 }

@@ -7,6 +7,7 @@ import {
   type Source,
 } from '#edition/index';
 import { slug } from './ids.ts';
+import { ImportError } from './import-error.ts';
 import type { Progress, Remarks } from './imported.ts';
 import {
   across,
@@ -14,6 +15,8 @@ import {
   categoryOf,
   citationsOf,
   eachRow,
+  eachRowIfRead,
+  fileIfAny,
   fileNamed,
   GROUP,
   measureId,
@@ -21,8 +24,11 @@ import {
   type Part,
   type Release,
   SERVICES,
+  sayUnlisted,
+  scoredThough,
   sourceOf,
   TOP_MEASURES,
+  titleOf,
 } from './rdr-release.ts';
 import type { Row } from './rows.ts';
 import type { SourceFile } from './source-files.ts';
@@ -40,19 +46,18 @@ export async function readRelease2020(
   remarks: Remarks,
   progress: Progress,
 ): Promise<Release> {
-  const table = (pattern: RegExp, what: string) => fileNamed(files, pattern, what);
-  const read = async (
-    pattern: RegExp,
-    what: string,
-    columns: readonly string[],
-    take: (row: Row) => void,
-  ) => {
+  const counting = (what: string, take: (row: Row) => void) => {
     let rows = 0;
-    await eachRow(table(pattern, what), columns, remarks, (row) => {
+    return (row: Row) => {
       take(row);
       if (++rows % 5000 === 0) progress(what, rows);
-    });
-    progress(what, rows);
+    };
+  };
+  const read: Read = (pattern, what, columns, take) =>
+    eachRow(fileNamed(files, pattern, what), columns, remarks, counting(what, take));
+  const readIfAny: Read = async (pattern, what, columns, take) => {
+    const file = fileIfAny(files, pattern, `table of ${what}`, remarks);
+    if (file) await eachRowIfRead(file, { needed: columns, wanted: [] }, remarks, counting(what, take));
   };
   const { companies, totals, year } = await readCompanies(read);
   const measures = await readMeasures(read);
@@ -65,7 +70,7 @@ export async function readRelease2020(
   const add = (unit: string, measure: string, figure: Figure, value: string, where: string) =>
     published.push({ unit, measure, figure, value: /^(?:NA|N\/A|)$/.test(value) ? 'n/a' : value, where });
 
-  await read(
+  await readIfAny(
     /05-level-scores\.csv$/,
     'level scores',
     ['Company', 'Indicator', 'Class', 'Service', 'Composite', 'Score', 'SourceRefs'],
@@ -88,13 +93,14 @@ export async function readRelease2020(
     (row) => {
       const unit = partOf(row, parts);
       const measure = measureId(row.cell('Element'));
-      const answer = answerIn(row.cell('Result'));
+      const answer = scoredThough(answerIn(row.cell('Result')), row, remarks);
       if (seen.has(`${unit} ${measure}`) || answer === undefined) {
         const what = answer === undefined ? `“${row.cell('Result')}” is no answer` : 'it is answered twice';
         remarks.add(
           answer === undefined ? 'unread' : 'doubled',
           `Element scores, line ${row.line}: ${what}.`,
         );
+        row.passOver(answer === undefined ? 'cells that are no answer' : 'rows that stand there twice');
         return;
       }
       seen.add(`${unit} ${measure}`);
@@ -109,14 +115,14 @@ export async function readRelease2020(
     ({ combine, level }) => combine && level !== 'category' && level !== undefined,
   );
   const overview = new Map<string, string>();
-  await read(/02-summary-scores\.csv$/, 'summary scores', ['Company', 'Class', 'Total'], (row) => {
+  await readIfAny(/02-summary-scores\.csv$/, 'summary scores', ['Company', 'Class', 'Total'], (row) => {
     const company = byName.get(row.cell('Company'));
     if (row.cell('Class') !== 'Total' || !company) return;
     for (const { id, name } of indicators)
       add(company, id, 'score', row.cell(shortCode(name)), 'summary scores');
     overview.set(company, row.cell('Total'));
   });
-  await read(
+  await readIfAny(
     /01-quick-overview\.csv$/,
     'quick overview',
     ['Company', 'Total', ...CATEGORIES.map(({ name }) => name)],
@@ -143,10 +149,11 @@ export async function readRelease2020(
       );
     }
   }
-  await compareIndicators(read, published, remarks);
+  await compareIndicators(readIfAny, published, remarks);
   await readRanks(files, companies, add, remarks);
   return {
     year,
+    title: await titleOf(files, year),
     companies,
     services: [...parts.values()],
     measures,
@@ -179,11 +186,13 @@ async function readCompanies(read: Read) {
     ['Index', 'CompanyType', 'Company', 'CompanyLabel', 'Score'],
     (row) => {
       const id = companyId(row.cell('Company'));
-      year = row.cell('Index');
+      year ||= /\d{4}/.exec(row.cell('Index'))?.[0] ?? '';
       companies.push({ id, name: row.cell('CompanyLabel'), group: row.cell('CompanyType') });
       totals.set(id, row.cell('Score'));
     },
   );
+  if (year === '')
+    throw new ImportError('The table of total scores does not say the year, in the column “Index”.');
   return { companies, totals, year };
 }
 
@@ -242,14 +251,16 @@ async function readSources(
   remarks: Remarks,
 ): Promise<Source[]> {
   const sources = new Map<string, Source>();
+  const listed = new Set<string>();
   for (const file of files) {
     const key = /rdr-index-(\w+)-sources\.csv$/.exec(file.name)?.[1];
     if (!key) continue;
     const company = companyId(key);
     if (!companies.has(company)) remarks.add('unread', `“${file.name}” is of no company of the release.`);
-    await eachRow(
+    listed.add(company);
+    await eachRowIfRead(
       file,
-      ['SourceNr', 'DocumentTitle', 'URL', 'DocumentDate', 'DateAccessed'],
+      { needed: ['SourceNr'], wanted: ['DocumentTitle', 'URL', 'DocumentDate', 'DateAccessed'] },
       remarks,
       (row) => {
         const source = sourceOf(
@@ -278,6 +289,7 @@ async function readSources(
       },
     );
   }
+  sayUnlisted(companies, listed, remarks);
   return [...sources.values()];
 }
 
@@ -354,7 +366,7 @@ async function readRanks(
   const file = files.find(({ name }) => /rankings\.csv$/.test(name));
   if (!file) return;
   const known = new Set(companies.map(({ id }) => id));
-  await eachRow(file, ['Company', 'Rank'], remarks, (row) => {
+  await eachRowIfRead(file, { needed: ['Company', 'Rank'], wanted: [] }, remarks, (row) => {
     const company = companyId(row.cell('Company'));
     if (known.has(company)) add(company, 'total', 'position', row.cell('Rank'), 'rankings');
     else

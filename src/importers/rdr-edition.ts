@@ -46,7 +46,7 @@ export function rdrEdition(release: Release): Edition {
       format: 1,
       id: `rdr-${release.year}`,
       series: 'rdr',
-      title: `Ranking Digital Rights Corporate Accountability Index ${release.year}`,
+      title: release.title,
       publisher: 'Ranking Digital Rights',
       origin: RELEASE_SOURCE,
       licence: 'LicenseRef-as-published',
@@ -64,7 +64,7 @@ export function rdrEdition(release: Release): Edition {
       {
         id: RELEASE_SOURCE,
         type: 'dataset',
-        title: `Ranking Digital Rights Corporate Accountability Index ${release.year}: public CSV dataset`,
+        title: `${release.title}: public CSV dataset`,
         publisher: 'Ranking Digital Rights',
         issued: { 'date-parts': [[Number(release.year)]] },
         custom: { kind: 'report' },

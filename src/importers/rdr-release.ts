@@ -1,5 +1,6 @@
 import {
   type AnswerRow,
+  didYouMean,
   type Measure,
   type Methodology,
   ownValue,
@@ -10,13 +11,15 @@ import {
 import { slug } from './ids.ts';
 import { ImportError } from './import-error.ts';
 import type { Remarks } from './imported.ts';
-import { type Row, readRows } from './rows.ts';
+import { type Row, type Rows, readRows } from './rows.ts';
 import type { SourceFile } from './source-files.ts';
 import { sayUneven } from './table-rows.ts';
 
 /** What both layouts of the Ranking Digital Rights release come to before an edition is made of it. */
 export interface Release {
   readonly year: string;
+  /** As the release calls itself. */
+  readonly title: string;
   readonly companies: readonly { readonly id: string; readonly name: string; readonly group: string }[];
   readonly services: readonly Part[];
   readonly measures: readonly Measure[];
@@ -76,6 +79,19 @@ export const across = (scope: string | undefined): Measure['across'] => ({
   scope: [...(ownValue(SCOPES, scope ?? '') ?? [SERVICES])],
 });
 
+/** What a release calls itself: the heading of its README; else what the index is called. */
+export async function titleOf(files: readonly SourceFile[], year: string): Promise<string> {
+  const readme = files.find(({ name }) => /(?:^|\/)readme\.(?:md|txt)$/i.test(name));
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of readme?.open() ?? []) chunks.push(chunk);
+  const heading = /^#*\s*(\S.*)/.exec(Buffer.concat(chunks).toString('utf8'))?.[1] ?? '';
+  const title = heading
+    .split(/\s+[-–—]\s+/)
+    .filter((part) => !/^read ?me$|\b(?:dataset|csv)\b/i.test(part))
+    .join(' – ');
+  return title.includes(year) ? title : `Ranking Digital Rights Index ${year}`;
+}
+
 /** Finds the one file whose name ends like this. @throws ImportError */
 export function fileNamed(files: readonly SourceFile[], pattern: RegExp, what: string): SourceFile {
   const found = files.find((file) => pattern.test(file.name));
@@ -83,6 +99,18 @@ export function fileNamed(files: readonly SourceFile[], pattern: RegExp, what: s
     throw new ImportError(
       `There is no ${what} among the files. Give the folder or the ZIP archive of the release.`,
     );
+  return found;
+}
+
+/** What a release can be read without: a remark says that it is not there. */
+export function fileIfAny(
+  files: readonly SourceFile[],
+  pattern: RegExp,
+  what: string,
+  remarks: Remarks,
+): SourceFile | undefined {
+  const found = files.find((file) => pattern.test(file.name));
+  if (!found) remarks.add('unread', `There is no ${what} among the files; nothing of it is in the edition.`);
   return found;
 }
 
@@ -94,14 +122,38 @@ export async function eachRow(
   take: (row: Row) => void,
 ): Promise<void> {
   const table = await readRows(file, {}, remarks);
-  const missing = columns.filter((column) => !table.columns.includes(column));
-  if (missing.length > 0)
-    throw new ImportError(
-      `“${file.name}” has no column ${missing.map((name) => `“${name}”`).join(', ')}. Its columns are ${table.columns.join(', ')}.`,
-    );
+  const missing = missingIn(table, columns);
+  if (missing.length > 0) throw new ImportError(missingText(file, missing, table));
   for await (const row of table.rows) take(row);
   sayUneven(file.name, table, remarks);
 }
+
+/** One file of many: if it cannot be read, or lacks a column that is needed, a remark says so, and the release is read without it. */
+export async function eachRowIfRead(
+  file: SourceFile,
+  columns: { readonly needed: readonly string[]; readonly wanted: readonly string[] },
+  remarks: Remarks,
+  take: (row: Row) => void,
+): Promise<void> {
+  try {
+    const table = await readRows(file, {}, remarks);
+    const missing = missingIn(table, columns.needed);
+    if (missing.length > 0) throw new ImportError(missingText(file, missing, table));
+    const without = missingIn(table, columns.wanted);
+    if (without.length > 0)
+      remarks.add('unread', `${missingText(file, without, table)} The file is read without.`);
+    for await (const row of table.rows) take(row);
+    sayUneven(file.name, table, remarks);
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    remarks.add('unread', `${error.message} The file is passed over.`, 'unread: files passed over');
+  }
+}
+
+const missingIn = (table: Rows, columns: readonly string[]) =>
+  columns.filter((column) => table.find(column) === undefined);
+const missingText = (file: SourceFile, missing: readonly string[], table: Rows) =>
+  `“${file.name}” has no column ${missing.map((name) => `“${name}”${didYouMean(name, table.columns)}`).join(', ')}. Its columns are ${table.columns.join(', ')}.`;
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
@@ -141,6 +193,33 @@ function dated(key: 'issued' | 'accessed', text: string) {
 
 /** Where nothing else is cited, the release itself is. */
 export const RELEASE_SOURCE = 'release';
+
+/** What has a score is applicable, though its answer says otherwise: it stays open, and is said. */
+export function scoredThough(answer: string | undefined, row: Row, remarks: Remarks): string | undefined {
+  const score = row.cell('Score').trim();
+  if (answer !== 'not-applicable' || !/^-?\d/.test(score)) return answer;
+  remarks.add(
+    'doubt',
+    `${row.place()}: it does not apply, and has a score of ${score}. It is taken as not-assessed.`,
+    'doubt: scores without an answer',
+  );
+  return 'not-assessed';
+}
+
+/** Companies of which there is no list of sources. */
+export function sayUnlisted(
+  companies: Iterable<string>,
+  listed: ReadonlySet<string>,
+  remarks: Remarks,
+): void {
+  for (const company of companies)
+    if (!listed.has(company))
+      remarks.add(
+        'unread',
+        `There is no list of sources of “${company}”; where it refers to one, the release is cited.`,
+        'unread: lists of sources',
+      );
+}
 
 /** Reads references such as `16; 29` against the sources of a company. */
 export function citationsOf(

@@ -5,6 +5,7 @@ import { readEdition, writeEdition } from '#edition/folder';
 import { isError, unitNames } from '#edition/index';
 import {
   agreements,
+  draftTables,
   ImportError,
   type Imported,
   importOpenDataIndex,
@@ -47,20 +48,60 @@ export function importCommand(): Command {
   ).action((source: string, folder: string, options: Options) =>
     run(folder, options, (progress) => importOpenDataIndex(source, progress)),
   );
-  kind(
-    'table',
-    'any long or wide CSV or XLSX tables, by a mapping file (docs/importing.md)',
-    'assay import table tables/ my-index/2024 --mapping mapping.yaml',
-  )
-    .requiredOption('--mapping <file>', 'what stands in which column, and what it means')
+  command.addCommand(tableCommand());
+  return command;
+}
+
+interface TableOptions extends Options {
+  readonly mapping?: string;
+  readonly own?: true;
+  readonly draft?: true;
+}
+
+function tableCommand(): Command {
+  return new Command('table')
+    .description('any long or wide tables, CSV or spreadsheets, by a mapping file (docs/importing.md)')
+    .argument(
+      '<paths...>',
+      'the tables (folder, ZIP archive or file), and the folder to write; with --draft, tables only',
+    )
+    .option('--mapping <file>', 'what stands in which column, and what it means')
+    .option('--draft', 'look at the tables, and print a first mapping with comments')
     .option('--own', 'the tables are your own, and no publisher’s release')
-    .action((source: string, folder: string, options: Options & { mapping: string; own?: true }) => {
-      if (!existsSync(options.mapping)) throw new Exit(2, `There is no mapping “${options.mapping}”.`);
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay import table --draft scores.xlsx > mapping.yaml
+  $ assay import table tables/ my-index/2024 --mapping mapping.yaml`,
+    )
+    .action(async (paths: readonly string[], options: TableOptions) => {
+      if (options.draft) return write((await draftTables(paths).catch(inWords)).trimEnd());
+      const [source = '', folder, ...more] = paths;
+      const { mapping } = options;
+      if (folder === undefined || more.length > 0)
+        throw new Exit(
+          2,
+          'Give the tables and the folder to write: assay import table TABLES FOLDER --mapping FILE.',
+        );
+      if (mapping === undefined)
+        throw new Exit(
+          2,
+          `Say with --mapping what stands where. “assay import table --draft ${source}” writes a first mapping.`,
+        );
+      if (!existsSync(mapping)) throw new Exit(2, `There is no mapping “${mapping}”.`);
       return run(folder, options, (progress) =>
-        importTables(source, options.mapping, progress, options.own ?? false),
+        importTables(source, mapping, progress, options.own ?? false),
       );
     });
-  return command;
+}
+
+/** What a person gave is wrong: said in words, without a trace. */
+function inWords(error: unknown): never {
+  if (error instanceof MappingError) complain(problemList(error.problems));
+  if (error instanceof MappingError || error instanceof ImportError) throw new Exit(2, error.message);
+  throw error;
 }
 
 async function run(
@@ -70,11 +111,7 @@ async function run(
 ): Promise<void> {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Exit(2, `“${folder}” is not empty. Give a folder that does not exist yet.`);
-  const imported = await read(showProgress).catch((error: unknown) => {
-    if (error instanceof MappingError) complain(problemList(error.problems));
-    if (error instanceof MappingError || error instanceof ImportError) throw new Exit(2, error.message);
-    throw error;
-  });
+  const imported = await read(showProgress).catch(inWords);
   const results = imported.map((one) => finish(one, join(folder, one.folder)));
   if (options.json) writeJson(results.map(({ names: _, ...result }) => result));
   else write(results.map(importText).join('\n'));
