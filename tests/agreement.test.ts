@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import {
   brennanPrediger,
   cohenKappa,
-  coincidencesOf,
   congerKappa,
   fleissKappa,
   gwetAc,
@@ -18,7 +17,7 @@ import {
   RatingsError,
 } from '#analysis/index';
 
-const alpha = (ratings: Ratings, metric: Metric) => krippendorffAlpha(coincidencesOf(ratings), metric);
+const alpha = (ratings: Ratings, metric: Metric) => krippendorffAlpha(ratings, metric);
 
 /** By the names of the reference data. */
 const COEFFICIENTS: Readonly<Record<string, (ratings: Ratings) => number | undefined>> = {

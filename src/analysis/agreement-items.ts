@@ -25,27 +25,34 @@ export function itemsOf(ratings: readonly Rating[]): Item[] {
 }
 
 const isNumber = (text: string) => /^-?\d+(?:\.\d+)?$/.test(text);
+/** What an edition says of what is not answered: these have no place among the answers. (What nobody assessed is no rating.) */
+const isState = (answer: string) => answer === 'not-applicable' || answer === 'no-evidence';
 
+/** The answers that were given: numbers in their order, words by the alphabet, states last. */
 export function observedDomain(ratings: readonly Rating[]): string[] {
   const answers = [...new Set(ratings.map(({ answer }) => answer))];
-  return answers.every(isNumber) ? answers.toSorted((a, b) => Number(a) - Number(b)) : answers.toSorted();
+  const graded = answers.filter((answer) => !isState(answer));
+  const sorted = graded.every(isNumber)
+    ? graded.toSorted((a, b) => Number(a) - Number(b))
+    : graded.toSorted();
+  return [...sorted, ...answers.filter(isState).toSorted()];
 }
 
 export interface Values {
   readonly areNumbers: boolean;
   /** Whether one answer is more than another. */
   readonly isOrdered: boolean;
-  of(answer: string): number;
+  /** The answers that have a place among the others, and their values: numbers, or the places of words. */
+  readonly graded: readonly { readonly answer: string; readonly value: number }[];
 }
 
-/** Answers as numbers: themselves, or where they are words their places in the domain. */
 export function valuesOf(domain: readonly string[], isDeclared: boolean): Values {
-  const areNumbers = domain.every(isNumber);
-  const places = new Map(domain.map((answer, place) => [answer, place + 1]));
+  const graded = domain.filter((answer) => !isState(answer));
+  const areNumbers = graded.every(isNumber);
   return {
     areNumbers,
     isOrdered: areNumbers || isDeclared,
-    of: (answer) => (areNumbers ? Number(answer) : (places.get(answer) ?? Number.NaN)),
+    graded: graded.map((answer, place) => ({ answer, value: areNumbers ? Number(answer) : place + 1 })),
   };
 }
 
@@ -57,18 +64,18 @@ export interface Disagreement {
   readonly answers: Readonly<Record<string, string>>;
 }
 
-export function disagreementsOf(
-  items: readonly Item[],
-  domain: readonly string[],
-  toNumber: (answer: string) => number,
-): Disagreement[] {
-  const places = new Map(domain.map((answer, place) => [answer, place]));
+/** An answer and a state are as far apart as two answers can be. */
+export function disagreementsOf(items: readonly Item[], { graded }: Values): Disagreement[] {
+  const values = new Map(graded.map(({ answer, value }) => [answer, value]));
+  const all = [...values.values()];
+  const widest = all.length > 0 ? Math.max(...all) - Math.min(...all) : 0;
   return items
     .flatMap(({ unit, measure, answers }) => {
-      const values = [...answers.values()].map(toNumber);
-      const spread = Math.max(...values) - Math.min(...values);
-      const differ = new Set([...answers.values()].map((answer) => places.get(answer))).size > 1;
-      return differ ? [{ unit, measure, spread, answers: Object.fromEntries([...answers].toSorted()) }] : [];
+      const given = new Set(answers.values());
+      if (given.size < 2) return [];
+      const own = [...given].flatMap((answer) => values.get(answer) ?? []);
+      const spread = own.length < given.size ? widest : Math.max(...own) - Math.min(...own);
+      return [{ unit, measure, spread, answers: Object.fromEntries([...answers].toSorted()) }];
     })
     .toSorted((a, b) => b.spread - a.spread);
 }

@@ -84,7 +84,7 @@ describe('what is undefined is said to be', () => {
     [
       'words without distances',
       ratings('ann yes no', 'bob yes yes'),
-      'Gwet’s AC2 (quadratic)',
+      'Krippendorff’s alpha (interval)',
       'the answers are words, which have no distances',
     ],
     [

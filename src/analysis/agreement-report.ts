@@ -1,4 +1,12 @@
-import { cohenKappa, fleissKappa, gwetAc, pairsOf, percentAgreement, type Weighting } from './agreement.ts';
+import {
+  type Coefficient,
+  cohenOf,
+  fleissOf,
+  gwetOf,
+  pairsOf,
+  percentOf,
+  type Weighting,
+} from './agreement.ts';
 import {
   disagreementsOf,
   type Item,
@@ -8,10 +16,11 @@ import {
   type Values,
   valuesOf,
 } from './agreement-items.ts';
-import { coincidencesOf, krippendorffAlpha, METRICS, type Metric } from './alpha.ts';
+import { alphaOf, METRICS, type Metric } from './alpha.ts';
 import { makeRandom, type RandomSource } from './random.ts';
-import { makeRatings, pairOf, type Ratings } from './ratings.ts';
+import { makeRatings, type Ratings } from './ratings.ts';
 import { quantile } from './sobol-indices.ts';
+import { type Tally, tallyOf } from './tally.ts';
 
 /** A coefficient, with its bootstrap interval; null, and why, where it is undefined. */
 export interface Estimate {
@@ -70,8 +79,14 @@ export function agreementReport(ratings: readonly Rating[], options: AgreementOp
   const raters = [...new Set(ratings.map(({ rater }) => rater))].toSorted();
   const items = itemsOf(ratings);
   const values = valuesOf(domain, options.domain !== undefined);
-  const estimates = (own: readonly Item[], stream: number) =>
-    estimate(tableOf(own, raters, domain, values), values, options, stream);
+  const places = domain.map((answer, place) => ({ answer, value: place }));
+  const estimates = (own: readonly Item[], who: readonly string[], stream: number) =>
+    estimate(
+      { all: tableOf(own, who, places), graded: tableOf(own, who, values.graded) },
+      values,
+      options,
+      stream,
+    );
   const byMeasure = [...Map.groupBy(items, ({ measure }) => measure)];
   return {
     items: items.length,
@@ -81,149 +96,117 @@ export function agreementReport(ratings: readonly Rating[], options: AgreementOp
     domain,
     seed: options.seed,
     drawn: options.resamples,
-    overall: estimates(items, 0),
+    disagreements: disagreementsOf(items, values),
+    overall: estimates(items, raters, 0),
     measures:
       byMeasure.length < 2
         ? []
         : byMeasure.map(([measure, own], index) => ({
             measure,
             items: own.length,
-            estimates: estimates(own, 1 + index),
+            estimates: estimates(own, raters, 1 + index),
           })),
     pairs:
       raters.length < 3
         ? []
-        : pairEstimates(
-            tableOf(items, raters, domain, values),
-            raters,
-            values,
-            options,
-            1 + byMeasure.length,
-          ),
-    disagreements: disagreementsOf(items, domain, values.of),
+        : pairsOf(raters.length).map(([one, other], index) => {
+            const pair = [raters[one] ?? '', raters[other] ?? ''] as const;
+            const both = items.filter(({ answers }) => pair.every((rater) => answers.has(rater)));
+            const stream = 1 + byMeasure.length + index;
+            return { raters: pair, items: both.length, estimates: estimates(both, pair, stream) };
+          }),
   };
 }
 
+/** The ratings of items by some raters, among some of the answers; others are as if they were missing. */
 function tableOf(
   items: readonly Item[],
   raters: readonly string[],
-  domain: readonly string[],
-  values: Values,
+  answers: readonly { readonly answer: string; readonly value: number }[],
 ): Ratings {
-  const rows = raters.map((rater) =>
-    items.map(({ answers }) => {
-      const answer = answers.get(rater);
-      return answer === undefined ? null : values.of(answer);
-    }),
-  );
-  return makeRatings(rows, domain.map(values.of));
+  const values = new Map(answers.map(({ answer, value }) => [answer, value]));
+  const rows = raters.map((rater) => items.map((item) => values.get(item.answers.get(rater) ?? '') ?? null));
+  return makeRatings(rows, [...values.values()]);
 }
 
-function pairEstimates(
-  table: Ratings,
-  raters: readonly string[],
-  values: Values,
-  options: AgreementOptions,
-  stream: number,
-): AgreementReport['pairs'] {
-  return pairsOf(raters.length).map(([one, other], index) => {
-    const pair = ratedByBoth(pairOf(table, one, other));
-    return {
-      raters: [raters[one] ?? '', raters[other] ?? ''] as const,
-      items: pair.units,
-      estimates: estimate(pair, values, options, stream + index),
-    };
-  });
+/** The same items with all answers, and with those that have a place among the others. */
+interface Tables {
+  readonly all: Ratings;
+  readonly graded: Ratings;
 }
 
-/** The items that both raters of a pair rated. */
-function ratedByBoth({ domain, raters, units, codes }: Ratings): Ratings {
-  const kept = Array.from({ length: units }, (_, unit) => unit).filter((unit) =>
-    codes.subarray(unit * raters, (unit + 1) * raters).every((code) => code >= 0),
-  );
-  return {
-    domain,
-    raters,
-    units: kept.length,
-    codes: resampled({ domain, raters, units, codes }, kept).codes,
-  };
-}
-
-function resampled({ domain, raters, codes }: Ratings, units: readonly number[]): Ratings {
-  const drawn = new Int16Array(units.length * raters);
-  units.forEach((unit, place) => {
-    drawn.set(codes.subarray(unit * raters, (unit + 1) * raters), place * raters);
-  });
-  return { domain, raters, units: units.length, codes: drawn };
-}
-
-interface Coefficient {
+interface Named {
   readonly name: string;
-  of(ratings: Ratings): number | undefined;
+  readonly of: Coefficient;
   /** Why it cannot be computed on such answers at all. */
-  readonly excluded?: string | undefined;
+  readonly excluded: string | undefined;
 }
 
 const WORDS = 'the answers are words, which have no distances';
 
-function coefficientsFor(
-  { raters, domain }: Ratings,
-  values: Values,
-  metrics: readonly Metric[],
-): Coefficient[] {
-  const isTwo = raters === 2;
+function coefficientsFor(tables: Tables, values: Values, metrics: readonly Metric[]): Named[] {
+  const all = tallyOf(tables.all);
+  const graded = tallyOf(tables.graded);
+  const isTwo = tables.all.raters === 2;
+  const plain = (name: string, of: (tally: Tally) => Coefficient): Named => ({
+    name,
+    of: of(all),
+    excluded: undefined,
+  });
   const weighted = (
     name: string,
-    of: (ratings: Ratings, weighting: Weighting) => number | undefined,
+    of: (tally: Tally, weighting: Weighting) => Coefficient,
     weighting: Weighting,
-  ) => ({
+  ): Named => ({
     name: `${name} (${weighting})`,
-    of: (ratings: Ratings) => of(ratings, weighting),
-    excluded: weighting === 'ordinal' ? withoutOrder(values) : withoutNumbers(values),
+    of: of(graded, weighting),
+    excluded: withoutOrder(values),
   });
   return [
-    { name: 'percentage agreement', of: percentAgreement },
+    plain('percentage agreement', percentOf),
     ...(isTwo
       ? [
-          { name: 'Cohen’s kappa', of: (ratings: Ratings) => cohenKappa(ratings) },
-          weighted('Cohen’s weighted kappa', cohenKappa, 'linear'),
-          weighted('Cohen’s weighted kappa', cohenKappa, 'quadratic'),
+          plain('Cohen’s kappa', cohenOf),
+          weighted('Cohen’s weighted kappa', cohenOf, 'linear'),
+          weighted('Cohen’s weighted kappa', cohenOf, 'quadratic'),
         ]
       : []),
-    { name: 'Fleiss’ kappa', of: (ratings) => fleissKappa(ratings) },
-    { name: 'Gwet’s AC1', of: (ratings) => gwetAc(ratings) },
-    weighted('Gwet’s AC2', gwetAc, 'ordinal'),
-    weighted('Gwet’s AC2', gwetAc, 'linear'),
-    weighted('Gwet’s AC2', gwetAc, 'quadratic'),
+    plain('Fleiss’ kappa', fleissOf),
+    plain('Gwet’s AC1', gwetOf),
+    weighted('Gwet’s AC2', gwetOf, 'ordinal'),
+    weighted('Gwet’s AC2', gwetOf, 'linear'),
+    weighted('Gwet’s AC2', gwetOf, 'quadratic'),
     ...METRICS.filter((metric) => metrics.includes(metric)).map((metric) => ({
       name: `Krippendorff’s alpha (${metric})`,
-      of: (ratings: Ratings) => krippendorffAlpha(coincidencesOf(ratings), metric),
-      excluded: excludedFor(metric, values, domain),
+      of: alphaOf(metric === 'nominal' ? all : graded, metric),
+      excluded: excludedFor(metric, values),
     })),
   ];
 }
 
-const withoutNumbers = ({ areNumbers }: Values) => (areNumbers ? undefined : WORDS);
 const withoutOrder = ({ isOrdered }: Values) =>
   isOrdered ? undefined : 'the answers are words in no declared order; give it with --domain';
 
-function excludedFor(metric: Metric, values: Values, domain: readonly number[]): string | undefined {
+function excludedFor(metric: Metric, values: Values): string | undefined {
+  if (metric === 'nominal') return undefined;
   if (metric === 'ordinal') return withoutOrder(values);
-  if (!values.areNumbers && (metric === 'interval' || metric === 'ratio')) return WORDS;
-  return metric === 'ratio' && domain.some((value) => value < 0)
+  if (!values.areNumbers) return WORDS;
+  return metric === 'ratio' && values.graded.some(({ value }) => value < 0)
     ? 'ratios need values that are not below 0'
     : undefined;
 }
 
-function estimate(ratings: Ratings, values: Values, options: AgreementOptions, stream: number): Estimate[] {
-  const coefficients = coefficientsFor(ratings, values, options.metrics);
+function estimate(tables: Tables, values: Values, options: AgreementOptions, stream: number): Estimate[] {
+  const impossible = whyNothing(tables.all);
+  const coefficients = coefficientsFor(tables, values, options.metrics);
   const samples = coefficients.map(() => [] as number[]);
-  const impossible = whyNothing(ratings);
+  const { units } = tables.all;
   if (!impossible)
-    drawSamples(ratings, coefficients, samples, makeRandom(options.seed, stream), options.resamples);
+    drawSamples(units, coefficients, samples, makeRandom(options.seed, stream), options.resamples);
+  const asTheyAre = new Int32Array(units).fill(1);
   return coefficients.map(({ name, of, excluded }, index): Estimate => {
     const why = excluded ?? impossible;
-    const value = why === undefined ? of(ratings) : undefined;
+    const value = why === undefined ? of(asTheyAre) : undefined;
     const sorted = (samples[index] ?? []).toSorted((a, b) => a - b);
     const isDefined = value !== undefined && Number.isFinite(value);
     return {
@@ -245,20 +228,20 @@ function whyNothing({ raters, units, codes }: Ratings): string | undefined {
   return 'nothing was rated by two';
 }
 
+/** A resample counts some units several times, and others not at all. */
 function drawSamples(
-  ratings: Ratings,
-  coefficients: readonly Coefficient[],
+  units: number,
+  coefficients: readonly Named[],
   samples: readonly number[][],
   random: RandomSource,
   resamples: number,
 ): void {
+  const times = new Int32Array(units);
   for (let draw = 0; draw < resamples; draw++) {
-    const sample = resampled(
-      ratings,
-      Array.from({ length: ratings.units }, () => random.below(ratings.units)),
-    );
+    times.fill(0);
+    for (let drawn = 0; drawn < units; drawn++) (times[random.below(units)] as number)++;
     coefficients.forEach(({ of, excluded }, index) => {
-      const value = excluded === undefined ? of(sample) : undefined;
+      const value = excluded === undefined ? of(times) : undefined;
       if (value !== undefined && Number.isFinite(value)) samples[index]?.push(value);
     });
   }

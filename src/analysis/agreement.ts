@@ -1,4 +1,14 @@
 import { pairOf, type Ratings } from './ratings.ts';
+import {
+  answerCounts,
+  once,
+  pairSums,
+  type Tally,
+  type Times,
+  tallyOf,
+  totalOf,
+  unitsWith,
+} from './tally.ts';
 
 /**
  * Coefficients of agreement between raters for categories, with missing ratings and weights for partial agreement. Formulas: K. L. Gwet, Handbook of Inter-Rater
@@ -40,129 +50,115 @@ const corrected = (observed: number | undefined, expected: number | undefined): 
     ? undefined
     : (observed - expected) / (1 - expected);
 
-/** For each unit with a rating, how many raters gave each answer. */
-function* countsOf({
-  domain,
-  raters,
-  units,
-  codes,
-}: Ratings): Iterable<{ counts: Float64Array; ratings: number }> {
-  const counts = new Float64Array(domain.length);
-  for (let unit = 0; unit < units; unit++) {
-    counts.fill(0);
-    let ratings = 0;
-    for (let rater = 0; rater < raters; rater++) {
-      const code = codes[unit * raters + rater] as number;
-      if (code < 0) continue;
-      (counts[code] as number)++;
-      ratings++;
-    }
-    if (ratings > 0) yield { counts, ratings };
-  }
-}
+/** A coefficient of samples of the same units. What does not depend on the sample is computed once. */
+export type Coefficient = (times: Times) => number | undefined;
 
 /** The share of pairs of ratings of a unit that agree, as the mean over units; undefined where no unit has two. */
-export function observedAgreement(ratings: Ratings, weights: Float64Array): number | undefined {
-  const size = ratings.domain.length;
-  let [sum, units] = [0, 0];
-  for (const { counts, ratings: number } of countsOf(ratings)) {
-    if (number < 2) continue;
-    units++;
-    let agreeing = 0;
-    for (let row = 0; row < size; row++) {
-      const own = counts[row] as number;
-      if (own === 0) continue;
-      let weighted = 0;
-      for (let column = 0; column < size; column++)
-        weighted += (weights[row * size + column] as number) * (counts[column] as number);
-      agreeing += own * (weighted - 1);
-    }
-    sum += agreeing / (number * (number - 1));
-  }
-  return units === 0 ? undefined : sum / units;
+function observedAgreement(tally: Tally, weights: Float64Array): Coefficient {
+  const size = tally.ratings.domain.length;
+  const agreeing = pairSums(tally, (one, other) => weights[one * size + other] as number, 'pair');
+  return (times) => {
+    const units = unitsWith(tally, times, 2);
+    return units === 0 ? undefined : totalOf(agreeing, times) / units;
+  };
 }
 
 /** How often each answer is given: the mean over units of the share of their ratings. */
-function prevalence(ratings: Ratings): Float64Array {
-  const shares = new Float64Array(ratings.domain.length);
-  let units = 0;
-  for (const { counts, ratings: number } of countsOf(ratings)) {
-    units++;
-    counts.forEach((own, place) => {
-      (shares[place] as number) += own / number;
-    });
-  }
-  return shares.map((own) => own / units);
+function prevalence(tally: Tally, times: Times): Float64Array {
+  const units = unitsWith(tally, times, 1);
+  return answerCounts(tally, times, { least: 1, each: 'unit' }).map((own) => own / units);
 }
 
 const sum = (values: Float64Array): number => values.reduce((all, own) => all + own, 0);
 
 /** Percentage agreement, corrected for nothing. */
-export const percentAgreement = (ratings: Ratings, weighting: Weighting = 'identity'): number | undefined =>
-  observedAgreement(ratings, weightMatrix(ratings.domain, weighting));
+export const percentOf = (tally: Tally, weighting: Weighting = 'identity'): Coefficient =>
+  observedAgreement(tally, weightMatrix(tally.ratings.domain, weighting));
+
+/** How much two answers agree that are drawn from these shares: the sum of weight × share × share. By the answers that occur, for they are few. */
+function drawnAgreement({ used, ratings }: Tally, weights: Float64Array): (shares: Float64Array) => number {
+  const size = ratings.domain.length;
+  const count = used.length;
+  const own = Float64Array.from({ length: count * count }, (_, place) =>
+    Number(weights[(used[Math.floor(place / count)] as number) * size + (used[place % count] as number)]),
+  );
+  return (shares) => {
+    let all = 0;
+    for (let row = 0; row < count; row++) {
+      const share = shares[used[row] as number] as number;
+      if (share === 0) continue;
+      let agreeing = 0;
+      for (let column = 0; column < count; column++)
+        agreeing += (own[row * count + column] as number) * (shares[used[column] as number] as number);
+      all += share * agreeing;
+    }
+    return all;
+  };
+}
 
 /** Fleiss’s kappa (1971), generalised to missing ratings and weights: chance from how often each answer is given. */
-export function fleissKappa(ratings: Ratings, weighting: Weighting = 'identity'): number | undefined {
-  const weights = weightMatrix(ratings.domain, weighting);
-  const shares = prevalence(ratings);
-  let expected = 0;
-  shares.forEach((one, row) => {
-    shares.forEach((other, column) => {
-      expected += (weights[row * shares.length + column] as number) * one * other;
-    });
-  });
-  return corrected(observedAgreement(ratings, weights), expected);
+export function fleissOf(tally: Tally, weighting: Weighting = 'identity'): Coefficient {
+  const weights = weightMatrix(tally.ratings.domain, weighting);
+  const observed = observedAgreement(tally, weights);
+  const drawn = drawnAgreement(tally, weights);
+  return (times) => corrected(observed(times), drawn(prevalence(tally, times)));
 }
 
 /**
  * Gwet’s AC1 (identity weights) and AC2: chance from how unevenly answers are given, so that one that is nearly always given does not make agreement vanish. Where only
  * one answer is possible, nothing is spread, and chance is nothing.
  */
-export function gwetAc(ratings: Ratings, weighting: Weighting = 'identity'): number | undefined {
-  const size = ratings.domain.length;
-  const weights = weightMatrix(ratings.domain, weighting);
-  const spread = sum(prevalence(ratings).map((share) => share * (1 - share)));
-  const expected = size < 2 ? 0 : (sum(weights) / (size * (size - 1))) * spread;
-  return corrected(observedAgreement(ratings, weights), expected);
+export function gwetOf(tally: Tally, weighting: Weighting = 'identity'): Coefficient {
+  const size = tally.ratings.domain.length;
+  const weights = weightMatrix(tally.ratings.domain, weighting);
+  const observed = observedAgreement(tally, weights);
+  const weight = size < 2 ? 0 : sum(weights) / (size * (size - 1));
+  return (times) => {
+    const spread = sum(prevalence(tally, times).map((share) => share * (1 - share)));
+    return corrected(observed(times), weight * spread);
+  };
 }
 
 /** Brennan and Prediger’s coefficient (1981): by chance, every answer is as likely as any other. */
-export function brennanPrediger(ratings: Ratings, weighting: Weighting = 'identity'): number | undefined {
-  const size = ratings.domain.length;
-  const weights = weightMatrix(ratings.domain, weighting);
-  return size < 2 ? undefined : corrected(observedAgreement(ratings, weights), sum(weights) / size ** 2);
+export function brennanPredigerOf(tally: Tally, weighting: Weighting = 'identity'): Coefficient {
+  const size = tally.ratings.domain.length;
+  const weights = weightMatrix(tally.ratings.domain, weighting);
+  const observed = observedAgreement(tally, weights);
+  const expected = size < 2 ? undefined : sum(weights) / size ** 2;
+  return (times) => corrected(observed(times), expected);
 }
 
-/** Conger’s kappa (1980), Cohen’s for any number of raters: chance from how often each rater gives each answer. */
-export function congerKappa(ratings: Ratings, weighting: Weighting = 'identity'): number | undefined {
-  const size = ratings.domain.length;
-  const weights = weightMatrix(ratings.domain, weighting);
-  const shares = raterShares(ratings);
-  if (shares.length < 2) return undefined;
-  let expected = 0;
-  for (let row = 0; row < size; row++)
-    for (let column = 0; column < size; column++) {
-      const [meanRow, meanColumn] = [row, column].map(
-        (place) => shares.reduce((all, own) => all + (own[place] as number), 0) / shares.length,
-      ) as [number, number];
-      const products = shares.reduce((all, own) => all + (own[row] as number) * (own[column] as number), 0);
-      const covariance = (products - shares.length * meanRow * meanColumn) / (shares.length - 1);
-      expected +=
-        (weights[row * size + column] as number) * (meanRow * meanColumn - covariance / shares.length);
-    }
-  return corrected(observedAgreement(ratings, weights), expected);
+/**
+ * Conger’s kappa (1980), Cohen’s for any number of raters: chance from how often each rater gives each answer, that is, the agreement of two different raters’ draws.
+ */
+export function congerOf(tally: Tally, weighting: Weighting = 'identity'): Coefficient {
+  const weights = weightMatrix(tally.ratings.domain, weighting);
+  const observed = observedAgreement(tally, weights);
+  const drawn = drawnAgreement(tally, weights);
+  return (times) => {
+    const shares = raterShares(tally.ratings, times);
+    const raters = shares.length;
+    if (raters < 2) return undefined;
+    // Of all pairs of raters, those of one with himself are taken out.
+    const together = shares[0]?.map((_, place) =>
+      shares.reduce((all, own) => all + (own[place] as number), 0),
+    );
+    const alone = shares.reduce((all, own) => all + drawn(own), 0);
+    const expected = (drawn(together ?? new Float64Array()) - alone) / (raters * (raters - 1));
+    return corrected(observed(times), expected);
+  };
 }
 
 /** For each rater who gave a rating, the share of each answer. */
-function raterShares({ domain, raters, units, codes }: Ratings): Float64Array[] {
+function raterShares({ domain, raters, units, codes }: Ratings, times: Times): Float64Array[] {
   return Array.from({ length: raters }, (_, rater) => {
     const counts = new Float64Array(domain.length);
     let number = 0;
     for (let unit = 0; unit < units; unit++) {
       const code = codes[unit * raters + rater] as number;
       if (code < 0) continue;
-      (counts[code] as number)++;
-      number++;
+      (counts[code] as number) += times[unit] as number;
+      number += times[unit] as number;
     }
     return number === 0 ? undefined : counts.map((own) => own / number);
   }).filter((shares) => shares !== undefined);
@@ -172,19 +168,30 @@ function raterShares({ domain, raters, units, codes }: Ratings): Float64Array[] 
  * Cohen’s kappa (1960) of two raters, weighted (1968) if asked for, over the units that both rated.
  * @throws RangeError if there are not exactly two raters
  */
-export function cohenKappa(ratings: Ratings, weighting: Weighting = 'identity'): number | undefined {
+export function cohenOf(tally: Tally, weighting: Weighting = 'identity'): Coefficient {
+  const { ratings } = tally;
   if (ratings.raters !== 2) throw new RangeError('Cohen’s kappa is of two raters; take them pair by pair.');
-  return congerKappa(bothRated(ratings), weighting);
+  // What one of them alone rated is as if nobody had.
+  const codes = ratings.codes.slice();
+  for (let unit = 0; unit < ratings.units; unit++)
+    if (Math.min(codes[unit * 2] as number, codes[unit * 2 + 1] as number) < 0)
+      codes.fill(-1, unit * 2, unit * 2 + 2);
+  return congerOf(tallyOf({ ...ratings, codes }), weighting);
 }
 
-function bothRated(ratings: Ratings): Ratings {
-  const codes: number[] = [];
-  for (let unit = 0; unit < ratings.units; unit++) {
-    const [one = -1, other = -1] = ratings.codes.subarray(unit * 2, unit * 2 + 2);
-    if (one >= 0 && other >= 0) codes.push(one, other);
-  }
-  return { ...ratings, units: codes.length / 2, codes: Int16Array.from(codes) };
-}
+/** A coefficient of ratings as they are. */
+const asTheyAre =
+  (of: (tally: Tally, weighting?: Weighting) => Coefficient) =>
+  (ratings: Ratings, weighting: Weighting = 'identity'): number | undefined => {
+    const tally = tallyOf(ratings);
+    return of(tally, weighting)(once(tally));
+  };
+export const percentAgreement = asTheyAre(percentOf);
+export const fleissKappa = asTheyAre(fleissOf);
+export const gwetAc = asTheyAre(gwetOf);
+export const brennanPrediger = asTheyAre(brennanPredigerOf);
+export const congerKappa = asTheyAre(congerOf);
+export const cohenKappa = asTheyAre(cohenOf);
 
 /** Light’s kappa (1971): the mean of Cohen’s over all pairs of raters; undefined where one of them is. */
 export function lightKappa(ratings: Ratings, weighting: Weighting = 'identity'): number | undefined {

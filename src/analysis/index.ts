@@ -18,7 +18,7 @@ export {
   agreementReport,
   type Estimate,
 } from './agreement-report.ts';
-export { type Coincidences, coincidencesOf, krippendorffAlpha, METRICS, type Metric } from './alpha.ts';
+export { krippendorffAlpha, METRICS, type Metric } from './alpha.ts';
 export type { Alternative, WeightSet } from './alternatives.ts';
 export type { AnswerSwap } from './answer-swap.ts';
 export { addCounts, blocksOf, type DrawJob, type RankCounts, type RatedCell, runBlocks } from './draws.ts';

@@ -8,16 +8,17 @@ import {
   type Metric,
 } from '#analysis/index';
 import { ownValue } from '#edition/index';
-import { ImportError, readRatings } from '#importers/index';
+import { ImportError, type RatingColumns, type RatingForm, readRatings } from '#importers/index';
 import { Exit } from '../open.ts';
 import { count, harmless, paint, table, wrap, write, writeJson } from '../terminal.ts';
 
-interface Options {
-  readonly unit: string;
-  readonly measure: string;
-  readonly rater: string;
-  readonly answer: string;
+interface Options extends RatingColumns {
   readonly domain?: readonly string[];
+  readonly missing?: readonly string[];
+  readonly where?: readonly (readonly [string, string])[];
+  readonly sheet?: readonly string[];
+  readonly skip?: number;
+  readonly heading?: number;
   readonly metric?: readonly Metric[];
   readonly bootstrap: number;
   readonly seed: number;
@@ -29,11 +30,21 @@ export function agreementCommand(): Command {
     .description(
       'say how far raters agree: coefficients with intervals, by measure and pair, and what they disagree on',
     )
-    .argument('<table>', 'CSV or XLSX file with a row for each rating')
+    .argument(
+      '<table>',
+      'CSV file or spreadsheet: a row for each rating, or a column (or sheet) for each rater',
+    )
     .option('--unit <column>', 'the column with what was rated', 'unit')
     .option('--measure <column>', 'the column with the measure; may be missing', 'measure')
     .option('--rater <column>', 'the column with who rated', 'rater')
     .option('--answer <column>', 'the column with the answer', 'answer')
+    .option('--sheet <name>', 'the sheet of the table; of several, each is a rater’s', collected)
+    .option('--skip <number>', 'so many rows stand above the heading', wholeNumber)
+    .option('--heading <number>', 'so many rows the heading has', wholeNumber)
+    .option('--where <column=text>', 'only rows with this text in this column; may be repeated', condition)
+    .option('--missing <words>', 'words for no answer, with commas', (text: string) =>
+      text.split(',').map((word) => word.trim()),
+    )
     .option('--domain <answers>', 'the answers that could be given, from the lowest up, with commas', listed)
     .option('--metric <metric>', `of Krippendorff’s alpha: ${METRICS.join(', ')}; may be repeated`, metricOf)
     .option('--bootstrap <number>', 'resamples for the intervals; 0 for none', wholeNumber, 1000)
@@ -44,19 +55,41 @@ export function agreementCommand(): Command {
       '\nExample:\n  $ assay agreement ratings.csv --domain 0,1,2,3\n\ndocs/agreement.md says what each coefficient is for.',
     )
     .action(async (path: string, options: Options) => {
-      const ratings = await readRatings(path, options, options.domain).catch((error: unknown) => {
-        if (error instanceof ImportError) throw new Exit(2, error.message);
-        throw error;
-      });
+      const { ratings, remarks } = await readRatings(path, options, formOf(options)).catch(
+        (error: unknown) => {
+          if (error instanceof ImportError) throw new Exit(2, error.message);
+          throw error;
+        },
+      );
       const report = agreementReport(ratings, {
         ...(options.domain ? { domain: options.domain } : {}),
         metrics: options.metric ?? METRICS,
         resamples: options.bootstrap,
         seed: options.seed,
       });
-      if (options.json) writeJson({ generator: GENERATOR, ...report });
-      else write(reportText(report));
+      if (options.json) writeJson({ generator: GENERATOR, remarks, ...report });
+      else write(reportText(report, remarks));
     });
+}
+
+const formOf = ({ domain, missing, where, sheet, skip, heading }: Options): RatingForm => ({
+  domain,
+  missing,
+  ...(where ? { where } : {}),
+  ...(sheet ? { sheets: sheet } : {}),
+  ...(skip === undefined ? {} : { skip }),
+  ...(heading === undefined ? {} : { heading }),
+});
+
+const collected = (text: string, before: readonly string[] = []): string[] => [...before, text];
+
+function condition(
+  text: string,
+  before: readonly (readonly [string, string])[] = [],
+): (readonly [string, string])[] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be COLUMN=TEXT.');
+  return [...before, [text.slice(0, at).trim(), text.slice(at + 1).trim()]];
 }
 
 export function wholeNumber(text: string): number {
@@ -78,41 +111,28 @@ function metricOf(text: string, before: readonly Metric[] = []): Metric[] {
 }
 
 const MOST_DISAGREEMENTS = 30;
+const MOST_REMARKS = 12;
 
-function reportText(report: AgreementReport): string {
-  const { items, raters, ratings, missing, domain, drawn, seed, disagreements } = report;
+function reportText(report: AgreementReport, remarks: readonly string[]): string {
+  const { items, raters, ratings, missing, domain, drawn, seed } = report;
   const held = `${count(items, 'item')}, ${count(raters.length, 'rater')} (${raters.join(', ')}), ${count(ratings, 'rating')}, ${missing.toLocaleString('en')} missing. Answers: ${domain.join(', ')}.`;
-  const shown = disagreements.slice(0, MOST_DISAGREEMENTS);
+  const known = new Set(report.overall.map(({ why }) => why));
   return [
     '',
     wrap(held, '  '),
+    ...remarks.slice(0, MOST_REMARKS).map((remark) => wrap(harmless(remark), '  ')),
+    ...(remarks.length > MOST_REMARKS ? [wrap(`… and ${remarks.length - MOST_REMARKS} more.`, '  ')] : []),
     '',
-    estimatesTable(report.overall),
-    '',
+    ...disagreementLines(report),
+    ...estimateLines(report.overall, new Set()),
     ...report.measures.flatMap(({ measure, items: own, estimates }) => [
       `  ${paint('bold', harmless(measure || 'no measure'))} ${paint('dim', count(own, 'item'))}`,
-      estimatesTable(estimates),
-      '',
+      ...estimateLines(estimates, known),
     ]),
     ...report.pairs.flatMap(({ raters: pair, items: own, estimates }) => [
       `  ${paint('bold', harmless(pair.join(' and ')))} ${paint('dim', `${count(own, 'item')} that both rated`)}`,
-      estimatesTable(estimates),
-      '',
+      ...estimateLines(estimates, known),
     ]),
-    ...(shown.length > 0
-      ? [
-          `  ${paint('bold', `${count(disagreements.length, 'disagreement')}`)}${shown.length < disagreements.length ? `, the ${shown.length} widest` : ''}`,
-          table(
-            [{ title: 'Unit' }, { title: 'Measure' }, ...raters.map((rater) => ({ title: rater }))],
-            shown.map(({ unit, measure, answers }) => [
-              unit,
-              measure,
-              ...raters.map((rater) => ownValue(answers, rater) ?? ''),
-            ]),
-          ),
-          '',
-        ]
-      : [wrap('There is no disagreement.', '  '), '']),
     ...(drawn > 0
       ? [
           paint(
@@ -128,6 +148,39 @@ function reportText(report: AgreementReport): string {
   ].join('\n');
 }
 
+function disagreementLines({ disagreements, raters }: AgreementReport): string[] {
+  if (disagreements.length === 0) return [wrap('There is no disagreement.', '  '), ''];
+  const shown = disagreements.slice(0, MOST_DISAGREEMENTS);
+  return [
+    `  ${paint('bold', `${count(disagreements.length, 'disagreement')}`)}${shown.length < disagreements.length ? `, the ${shown.length} widest` : ''}`,
+    table(
+      [{ title: 'Unit' }, { title: 'Measure' }, ...raters.map((rater) => ({ title: rater }))],
+      shown.map(({ unit, measure, answers }) => [
+        unit,
+        measure,
+        ...raters.map((rater) => ownValue(answers, rater) ?? ''),
+      ]),
+    ),
+    '',
+  ];
+}
+
+/** What is undefined is told in a line for each reason, below the table; what is so for all items already is not told again. */
+function estimateLines(estimates: readonly Estimate[], known: ReadonlySet<string | null>): string[] {
+  const defined = estimates.filter(({ value }) => value !== null);
+  const undefinedBy = Map.groupBy(
+    estimates.filter(({ value, why }) => value === null && !known.has(why)),
+    ({ why }) => why ?? '',
+  );
+  return [
+    ...(defined.length > 0 ? [estimatesTable(defined)] : []),
+    ...[...undefinedBy].map(([why, own]) =>
+      wrap(`Undefined: ${own.map(({ coefficient }) => coefficient).join(', ')}: ${why}.`, '  '),
+    ),
+    '',
+  ];
+}
+
 function estimatesTable(estimates: readonly Estimate[]): string {
   return table(
     [
@@ -136,11 +189,14 @@ function estimatesTable(estimates: readonly Estimate[]): string {
       { title: '95 % interval' },
       { title: 'Resamples', align: 'right' },
     ],
-    estimates.map(({ coefficient, value, why, interval, resamples }) => [
+    estimates.map(({ coefficient, value, interval, resamples }) => [
       coefficient,
-      value === null ? 'undefined' : value.toFixed(3),
-      value === null ? (why ?? '') : interval ? `${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}` : '',
-      value === null || resamples === 0 ? '' : resamples.toLocaleString('en'),
+      value === null ? '' : fixed(value),
+      interval ? `${fixed(interval[0])} to ${fixed(interval[1])}` : '',
+      resamples === 0 ? '' : resamples.toLocaleString('en'),
     ]),
   );
 }
+
+/** Three decimals; nothing is less than nothing. */
+const fixed = (value: number): string => value.toFixed(3).replace(/^-(?=0\.000$)/, '');

@@ -132,11 +132,15 @@ function readText(path: string): string {
   }
 }
 
+/** `2` and `2.0`, `Yes` and `yes`. */
+const isSameAnswer = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase() || (one !== '' && other !== '' && Number(one) === Number(other));
+
 /** Answers that raters disagree on, as the points that each would give. */
 async function disputedCells(path: string, scored: Scored): Promise<RatedCell[]> {
   const { plan } = scored.scores;
   const { edition } = scored;
-  const ratings = await readRatings(path, {
+  const { ratings } = await readRatings(path, {
     unit: 'unit',
     measure: 'measure',
     rater: 'rater',
@@ -148,18 +152,15 @@ async function disputedCells(path: string, scored: Scored): Promise<RatedCell[]>
   const known = new Set(laddersOf(scored).map(({ node }) => node));
   const units = { company: edition.companies, service: edition.services };
   const cells = new PairMap<{ node: number; unit: number; points: number[] }>();
-  for (const { unit, measure, answer, line } of ratings) {
+  for (const { unit, measure, answer, place: at } of ratings) {
     const node = plan.nodeOf(measure, 'company') ?? plan.nodeOf(measure, 'service');
     const leaf = node?.kind === 'leaf' && known.has(node.index) ? node : undefined;
     const place = leaf ? units[leaf.unit].findIndex(({ id }) => id === unit) : -1;
-    const option = leaf?.scale.answers.findIndex((own) => own.answer === answer) ?? -1;
+    const option = leaf?.scale.answers.findIndex((own) => isSameAnswer(own.answer, answer)) ?? -1;
     const points =
       leaf && option >= 0 ? (leaf.points.low[4 + option] ?? 0) / leaf.points.denominator : undefined;
     if (!leaf || place < 0 || points === undefined)
-      throw new Exit(
-        2,
-        `${path}, line ${line}: “${answer}” of “${unit}” on “${measure}” is no answer of this edition.`,
-      );
+      throw new Exit(2, `${at}: “${answer}” of “${unit}” on “${measure}” is no answer of this edition.`);
     const cell = cells.get(unit, measure) ?? { node: leaf.index, unit: place, points: [] };
     cell.points.push(points);
     cells.set(unit, measure, cell);
