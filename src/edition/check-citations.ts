@@ -52,7 +52,11 @@ export function checkCitations(draft: Draft, report: Report): void {
   };
   citeInTexts(draft, cite, report);
   citeInTables(draft, cite, report);
-  if (!draft.answers || !draft.meta || !draft.methodology) return; // what they cite is not known
+  if (!draft.answers || !draft.meta || !draft.methodology || draft.isPartial) return; // what they cite is not known
+  for (const { source, quote } of draft.answers.citedElsewhere.flatMap(citationsInCell)) {
+    used.add(source);
+    if (quote !== undefined) usedQuotes.add(quote);
+  }
   sources.value.forEach((source, index) => {
     if (!used.has(source.id))
       report(

@@ -31,7 +31,7 @@ export function parseCsv<Column extends string>(
   }
   const header = data[0] ?? [];
   if (
-    !checkHeader(header, columns, optional, (index, message) =>
+    !checkHeader(header, columns, optional, source.ownColumns ?? [], (index, message) =>
       report('csv-header', places(0, index), message),
     )
   )
@@ -49,9 +49,10 @@ export function parseCsv<Column extends string>(
     report('csv-syntax', places(index + 1, 0), `${what}.`);
   });
   if (damaged) return undefined;
+  const kept = header.flatMap((name, index) => (columns.includes(name as Column) ? [index] : []));
   return {
-    columns: header as Column[],
-    rows,
+    columns: kept.map((index) => header[index] as Column),
+    rows: kept.length === header.length ? rows : rows.map((row) => kept.map((index) => row[index] ?? '')),
     at: (row, column) => places(row + 1, header.indexOf(column)),
   };
 }
@@ -63,6 +64,7 @@ function checkHeader(
   header: readonly string[],
   columns: readonly string[],
   optional: readonly string[],
+  own: readonly string[],
   fail: (index: number, message: string) => void,
 ): boolean {
   let good = true;
@@ -77,7 +79,7 @@ function checkHeader(
   const seen = new Set<string>();
   for (const [index, name] of header.entries()) {
     const isKnown = columns.includes(name);
-    if (isKnown && !seen.has(name)) {
+    if ((isKnown || own.includes(name)) && !seen.has(name)) {
       seen.add(name);
       continue;
     }
@@ -92,7 +94,7 @@ function checkHeader(
       index,
       isKnown
         ? `The column “${name}” stands twice.`
-        : `The column “${name}” is not known.${didYouMean(name, columns)} The columns are ${columns.join(', ')}.`,
+        : `The column “${name}” is not known.${didYouMean(name, columns)} The columns are ${columns.join(', ')}; one that the edition keeps for itself is declared in edition.yaml, under “columns”.`,
     );
   }
   for (const column of columns) {

@@ -7,14 +7,20 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
  * is no date of any form. Where day and month could be either, both are asked for.
  */
 export function dateDamage(cell: string): string | undefined {
-  const text = cell.trim().replace(/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?Z?$/, '');
-  const readings = (serialDate(text) ?? inDigits(text) ?? withMonthName(text))?.filter(isDay);
+  const readings = dateReadings(cell);
   if (!readings) return undefined;
-  const [first, second] = [...new Set(readings)];
+  const [first, second] = readings;
   if (first === undefined)
     return `“${cell}” is no day that there is, or lacks its year. Write year, month and day: 2016-07-12.`;
   const what = second === undefined ? `Write ${first}` : `Write ${first} or ${second}, whichever day it was`;
   return `“${cell}” is a date in another form, perhaps a spreadsheet’s. ${what}, and format the column as text.`;
+}
+
+/** The days that a date in another form may be; none where there is no such day, undefined where it is no date of any form. */
+export function dateReadings(cell: string): string[] | undefined {
+  const text = cell.trim().replace(/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?Z?$/, '');
+  const readings = (serialDate(text) ?? inDigits(text) ?? withMonthName(text))?.filter(isDay);
+  return readings && [...new Set(readings)];
 }
 
 const two = (part: string) => part.padStart(2, '0');

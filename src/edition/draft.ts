@@ -24,6 +24,8 @@ export interface PlacedTranslation {
 
 /** What the files of a folder hold, each read on its own; what could not be read is undefined. */
 export interface Draft {
+  /** Whether a file could not be read, so that nobody knows what stands in it. */
+  readonly isPartial: boolean;
   readonly meta: Structured<EditionMeta> | undefined;
   readonly methodology: Structured<Methodology> | undefined;
   readonly companies: Records<Company> | undefined;

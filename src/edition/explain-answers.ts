@@ -92,13 +92,32 @@ function reportOffScale(table: AnswersTable, row: number, leaf: Leaf, answer: st
     report(
       'answer-off-scale',
       place,
-      `${said}; it ${isExcluded ? 'admits' : 'has'} ${[...leaf.codes.keys()].join(', ')}.${didYouMean(answer, leaf.codes.keys())}`,
+      `${said}; it ${isExcluded ? 'admits' : 'has'} ${[...leaf.codes.keys()].join(', ')}.${likely(answer, leaf)}`,
     );
   }
 }
 
+/** What people and spreadsheets write for an answer or a state. */
+const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  'not-applicable': ['n/a', 'na', 'n.a.', 'not applicable', '#n/a'],
+  'not-assessed': ['-', '–', '?', 'tbd', 'todo', 'none', 'nan', 'null', 'not assessed'],
+  'no-evidence': ['no evidence', 'nothing found', 'not found'],
+  yes: ['true', 'y', 'yes', 'x', '1'],
+  no: ['false', 'n', 'no', '0'],
+};
+
+function likely(answer: string, { codes }: Leaf): string {
+  const word = answer.trim().toLowerCase();
+  const meant =
+    [...codes.keys()].find((own) => own.toLowerCase() === word) ??
+    [...codes.keys()].find((own) => WRITTEN[own]?.includes(word));
+  return meant === undefined ? didYouMean(answer, codes.keys()) : ` Did you mean “${meant}”?`;
+}
+
 function offNumbers(answer: string, leaf: Leaf, { min, max }: Scale): string {
   if (answer === '') return 'The answer is missing. Write a number or a state.';
+  if (!NUMBER.test(answer) && likely(answer, leaf) !== '')
+    return `“${answer}” is no answer to “${leaf.measure.id}”.${likely(answer, leaf)}`;
   if (!NUMBER.test(answer))
     return `“${answer}” is no number, as “${leaf.measure.id}” is answered with. Write it with digits, a point for decimals, and no separators.`;
   if (leaf.codes.size >= MOST_NUMBERS)

@@ -12,6 +12,7 @@ export {
   syncFolder,
   writeWithin,
 } from './files/within.ts';
+export { type FixedFile, fixFolder } from './fix.ts';
 export {
   type Head,
   headSchema,

@@ -22,6 +22,8 @@ export function collectProblems(): { report: Report; problems: Problem[] } {
 export interface TextFile {
   readonly file: string;
   readonly text: string;
+  /** Of a CSV file, columns that the edition keeps for itself: they are passed over. */
+  readonly ownColumns?: readonly string[];
   at(offset: number): Place;
 }
 

@@ -11,6 +11,8 @@ import { COLUMNS } from './records.ts';
 /** The answers of a folder, and where each row of them stands. */
 export interface PlacedAnswers {
   readonly answers: Answers;
+  /** What the rows cite that could not be taken. */
+  readonly citedElsewhere: readonly string[];
   at(row: number, column: string): Place;
 }
 
@@ -37,6 +39,7 @@ export function lookUpAnswers(
   const columns = COLUMNS.answers.map((name) => table.column(name));
   const codes = new Uint16Array(units.length * leaves.length);
   const kept = keptRows(table.length);
+  const citedElsewhere: string[] = [];
   const explain = explainRow(table, methodology, unitIndex, companyIds.size, leafOf, report);
   for (let row = 0; row < table.length; row++) {
     const [unitId = '', measure = '', answer = '', citations = '', note = ''] = columns.map(
@@ -51,6 +54,7 @@ export function lookUpAnswers(
     const cell = unit === undefined || leaf === undefined ? -1 : unit * leaves.length + leaf.index;
     if (unit === undefined || leaf === undefined || code === undefined || !isAsked || isWithheld) {
       explain(row, unit, leaf, code, isAsked);
+      citedElsewhere.push(citations);
       // A row whose answer alone is wrong still answers its leaf: it is not missing as well.
       if (cell >= 0 && !isWithheld) codes[cell] ||= CODE.NOT_ASSESSED;
     } else if (codes[cell] !== CODE.NONE) {
@@ -94,6 +98,7 @@ export function lookUpAnswers(
   };
   return {
     answers,
+    citedElsewhere,
     at: (row, name) => table.at(kept.row(row), name as (typeof COLUMNS.answers)[number]),
   };
 }

@@ -8,6 +8,7 @@ import { type PlacedFinding, parseFindings } from './findings.ts';
 import { didYouMean } from './ids.ts';
 import { methodologySchema } from './methodology-schema.ts';
 import type { Claim, Edition } from './model.ts';
+import { ownValue } from './own-value.ts';
 import { FILES_IN_PARTS, filesOf, joinRecords, joinTables } from './parts.ts';
 import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
 import { lookUpAnswers, parseAnswers } from './read-answers.ts';
@@ -18,6 +19,7 @@ import { readCompanies, readCorrespondence, readPublished, readSearches, readSer
 import { isError, type Problem, type RuleId } from './rules.ts';
 import { correctionsSchema, deviationsSchema, editionSchema, type Source } from './schema.ts';
 import { signedOf } from './signers.ts';
+import { tableOf } from './spreadsheet-save.ts';
 import { parseYaml, type Structured } from './structured-file.ts';
 import { isThere, pathWithin, readTextFile } from './text-file.ts';
 
@@ -68,7 +70,8 @@ const OTHER =
 export function readEdition(folder: string): ReadResult {
   requireFolder(folder);
   const { problems, report } = collectProblems();
-  const draft = readDraft(folder, report);
+  const read = readDraft(folder, report);
+  const draft = { ...read, isPartial: problems.some(({ rule }) => UNREAD.has(rule)) };
   // What stands in a file that is still to be merged is not known, and neither is what others lack of it.
   if (!problems.some(({ rule }) => rule === 'merge-conflict')) checkReferences(draft, report);
   checkCopies(folder, draft.sources, report);
@@ -116,7 +119,18 @@ export function requireFolder(folder: string): void {
   );
 }
 
-function readDraft(folder: string, report: Report): Draft {
+/** Of a file with such a mistake, nothing is known of what it says. */
+const UNREAD: ReadonlySet<RuleId> = new Set([
+  'csv-syntax',
+  'csv-header',
+  'yaml-syntax',
+  'json-syntax',
+  'file-too-large',
+  'unreadable-file',
+  'merge-conflict',
+]);
+
+function readDraft(folder: string, report: Report): Omit<Draft, 'isPartial'> {
   const found = new Set(readdirSync(folder));
   for (const file of NEEDED) {
     if (!found.has(file) && !hasParts(folder, file))
@@ -127,7 +141,15 @@ function readDraft(folder: string, report: Report): Draft {
       );
   }
   for (const file of [...found].toSorted()) reportUnknownFile(file, report);
-  const open = (file: string) => (found.has(file) ? readTextFile(folder, file, report) : undefined);
+  const meta = found.has('edition.yaml') ? readMeta(folder, report) : undefined;
+  const withOwn = (source: TextFile): TextFile => ({
+    ...source,
+    ownColumns: ownValue(meta?.value.columns, tableOf(source.file)) ?? [],
+  });
+  const open = (file: string) => {
+    const source = found.has(file) ? readTextFile(folder, file, report) : undefined;
+    return source && withOwn(source);
+  };
   const read = <T>(file: string, parse: (source: TextFile) => T) => {
     const source = open(file);
     return source && parse(source);
@@ -136,12 +158,13 @@ function readDraft(folder: string, report: Report): Draft {
   const scorable = methodology !== undefined && checkMethodology(methodology, report);
   const companies = read('companies.csv', (source) => readCompanies(source, report));
   const services = read('services.csv', (source) => readServices(source, report));
-  const rows = joinTables(readAll(folder, 'answers.csv', (source) => parseAnswers(source, report), report));
+  const rows = joinTables(
+    readAll(folder, 'answers.csv', (source) => parseAnswers(withOwn(source), report), report),
+  );
   const answers =
     rows && scorable && companies && !(found.has('services.csv') && !services)
       ? lookUpAnswers(rows, methodology.value, companies.records, services?.records ?? [], report)
       : undefined;
-  const meta = read('edition.yaml', (source) => parseYaml(source, editionSchema, report));
   const findingsFile = open('findings.md');
   return {
     meta,
@@ -152,7 +175,7 @@ function readDraft(folder: string, report: Report): Draft {
     assessments: found.has('assessments') ? readAssessments(folder, report) : [],
     sources: readAllSources(folder, report),
     correspondence: joinRecords(
-      readAll(folder, 'correspondence.csv', (source) => readCorrespondence(source, report), report),
+      readAll(folder, 'correspondence.csv', (source) => readCorrespondence(withOwn(source), report), report),
     ),
     background: open('background.md'),
     findings: findingsFile ? parseFindings(findingsFile, report) : [],
@@ -162,9 +185,16 @@ function readDraft(folder: string, report: Report): Draft {
     corrections: read('corrections.yaml', (source) => parseYaml(source, correctionsSchema, report)),
     translations: found.has('translations') ? readTranslations(folder, report) : [],
     quotes: readAllQuotes(folder, report),
-    searches: joinRecords(readAll(folder, 'searches.csv', (source) => readSearches(source, report), report)),
+    searches: joinRecords(
+      readAll(folder, 'searches.csv', (source) => readSearches(withOwn(source), report), report),
+    ),
     evidence: readLedgers(folder, report, signedOf(meta?.value)),
   };
+}
+
+function readMeta(folder: string, report: Report) {
+  const source = readTextFile(folder, 'edition.yaml', report);
+  return source && parseYaml(source, editionSchema, report);
 }
 
 /** Whether a file is there in parts; one that cannot be looked at is reported where it is read. */

@@ -27,6 +27,11 @@ export const RULES = {
     severity: 'error',
     about: 'A file begins with a byte-order mark, as spreadsheets write it.',
   },
+  'spreadsheet-save': {
+    severity: 'warning',
+    about:
+      'A spreadsheet saved a CSV file in its own way; it is read as it should be, and `assay check --fix` writes it so.',
+  },
   'line-ends': { severity: 'error', about: 'Lines end with CR LF (or CR) instead of LF.' },
   'yaml-syntax': { severity: 'error', about: 'A YAML file cannot be parsed.' },
   'json-syntax': { severity: 'error', about: 'A JSON file cannot be parsed.' },

@@ -46,6 +46,16 @@ export const editionSchema = z
       description:
         'What every scored answer must rest on at least: a source that is cited, captured or quoted.',
     }),
+    columns: z
+      .partialRecord(
+        z.enum(['answers', 'companies', 'services', 'correspondence', 'searches', 'published']),
+        z.array(z.string().regex(/^[\w-]{1,40}$/, 'must be a name of letters, digits, _ and -')).min(1),
+      )
+      .optional()
+      .meta({
+        description:
+          'By file, columns that the edition keeps for itself, such as reviewer: they are kept, and never published.',
+      }),
     'without-reasons': z.int().min(1).optional().meta({
       description: 'So many scored answers have no reasons, since the tables that they come from give none.',
     }),

@@ -13,6 +13,7 @@ import { join, resolve, sep } from 'node:path';
 import { reportConflicts } from './merge-conflict.ts';
 import { type Report, type TextFile, textFile } from './place.ts';
 import type { RuleId } from './rules.ts';
+import { placedSave, type SpreadsheetSave, spreadsheetSave } from './spreadsheet-save.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** A JavaScript string holds 512 MiB at most; an answers.csv of five million rows has about 200. */
@@ -35,6 +36,12 @@ export function readTextFile(folder: string, file: string, report: Report): Text
       textFile(file, text).at(text.indexOf('\uFFFD')),
       'Here begins something that is not UTF-8. Save the file as UTF-8.',
     );
+  }
+  const save =
+    file.endsWith('.csv') && isUtf8(bytes) && !text.includes('\0') ? spreadsheetSave(file, text) : undefined;
+  if (save) {
+    report('spreadsheet-save', start, saveMessage(save));
+    return placedSave(file, save);
   }
   if (text.startsWith('\uFEFF')) {
     report('byte-order-mark', start, 'The file begins with a byte-order mark. Save it as UTF-8 without one.');
@@ -59,6 +66,18 @@ export function readTextFile(folder: string, file: string, report: Report): Text
     text = text.replace(/\r\n?/g, '\n');
   }
   return textFile(file, text);
+}
+
+const MOST_SHOWN = 3;
+
+function saveMessage({ found, changes }: SpreadsheetSave): string {
+  const what = `${found.length > 1 ? `${found.slice(0, -1).join(', ')} and ` : ''}${found.at(-1)}`;
+  const shown = changes
+    .slice(0, MOST_SHOWN)
+    .map(({ line, from, to }) => `“${from}” in line ${line} as ${to}`);
+  const more = changes.length > MOST_SHOWN ? [`${changes.length - MOST_SHOWN} more`] : [];
+  const read = changes.length > 0 ? `: ${[...shown, ...more].join(', ')}` : '';
+  return `A spreadsheet has saved this file, with ${what}. It is read as it should be${read}; “assay check --fix” writes it so.`;
 }
 
 /** The path of a file that stands within the folder, links followed; undefined if it leads out. Throws if it is not there. */
