@@ -1,4 +1,5 @@
 /** The door of the room to the file system: reading and writing the folder of an edition. */
+export { editionBefore } from './edition-before.ts';
 export { freeId, sourceText, withQuote, withReplacedQuote } from './entries.ts';
 export {
   makeWithin,

@@ -73,6 +73,7 @@ export {
   translationSchema,
   unitNouns,
 } from './schema.ts';
+export { type UnchangedReasons, unchangedReasons } from './unchanged-reasons.ts';
 export {
   capitalised,
   counted,

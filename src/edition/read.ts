@@ -39,6 +39,8 @@ export interface ReadResult {
   deviationAt(deviation: number, figure: number): Place;
   /** Where a correction says what it concerns, in corrections.yaml. */
   correctionAt(correction: number, concern: number): Place;
+  /** Where an answer stands in answers.csv, by the place of its row in the edition. */
+  answerAt(row: number, column: string): Place;
   /** Where a quote stands in quotes.yaml. */
   quoteAt(quote: Quote, key: string): Place;
 }
@@ -96,6 +98,7 @@ export function readEdition(folder: string): ReadResult {
       draft.deviations?.at([deviation, 'figures', figure]) ?? start('deviations.yaml'),
     correctionAt: (correction, concern) =>
       draft.corrections?.at([correction, 'concerns', concern]) ?? start('corrections.yaml'),
+    answerAt: (row, column) => draft.answers?.at(row, column) ?? start('answers.csv'),
     quoteAt: (quote, key) =>
       draft.quotes?.at([draft.quotes.value.indexOf(quote), key]) ?? start('quotes.yaml'),
   };

@@ -117,6 +117,11 @@ export const RULES = {
     severity: 'warning',
     about: 'Scored answers have no reasons, as `without-reasons` in edition.yaml says.',
   },
+  'reasons-unchanged': {
+    severity: 'warning',
+    about:
+      'An answer is another than in the edition before, or was corrected, and its reasons are as they were.',
+  },
   'score-without-citation': {
     severity: 'error',
     about: 'Neither the row nor the reasons of a scored answer cite a source.',

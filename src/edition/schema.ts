@@ -110,6 +110,9 @@ export const correctionsSchema = z
             measure: id,
             was: printed.optional().meta({ description: 'The answer or score as it was published.' }),
             is: printed.optional().meta({ description: 'The answer or score from then on.' }),
+            reasons: z.string().optional().meta({
+              description: 'The note of the answer as it was, so that it can be seen whether it changed too.',
+            }),
           }),
         )
         .min(1)

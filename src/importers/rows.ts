@@ -113,8 +113,7 @@ async function opened(file: SourceFile, form: TableForm, remarks: Remarks | unde
     }
     return { sheet: undefined, records: records(), end() {} };
   }
-  const { entry, sheets } = await sheetOf(file, form.sheet);
-  const sheet = entry.read();
+  const { entry, sheet, sheets } = await sheetOf(file, form.sheet);
   const others = sheets.filter((own) => own !== entry);
   remarks?.sheetsOf(
     file.name,

@@ -1,5 +1,13 @@
-import { type ReadResult, readEdition } from '#edition/folder';
-import { AnswerTable, answerOf, type Edition, optionsOf, PairMap, type Problem } from '#edition/index';
+import { editionBefore, type ReadResult, readEdition } from '#edition/folder';
+import {
+  AnswerTable,
+  answerOf,
+  type Edition,
+  optionsOf,
+  PairMap,
+  type Problem,
+  unchangedReasons,
+} from '#edition/index';
 import { printScore, roundingOf, type Scored, scoreAndRank, verify } from '#scoring/index';
 import type { CheckedClaim } from './claims.ts';
 
@@ -32,8 +40,22 @@ export async function checkEdition(folder: string): Promise<CheckResult> {
     ...deviationProblems(read, scored),
     ...correctionProblems(read, scored),
     ...claimProblems(read, claims),
+    ...reasonProblems(read, read.edition, editionBefore(folder, read.edition.meta)),
   ];
   return { edition: read.edition, scored, problems, claims, quoteAt: read.quoteAt };
+}
+
+/** What changed since the edition before, while its reasons did not. One that does not hold is not compared with. */
+function reasonProblems(read: ReadResult, edition: Edition, folder: string | undefined): Problem[] {
+  const before = folder === undefined ? undefined : readEdition(folder).edition;
+  if (!before) return [];
+  return unchangedReasons(before, edition).map(
+    ({ row, unit, measure, was, is }): Problem => ({
+      ...read.answerAt(row, 'note'),
+      rule: 'reasons-unchanged',
+      message: `“${unit}” answered ${was} on “${measure}” in “${before.meta.id}”, and answers ${is} now, for the same reasons. Say in the note why it is so now.`,
+    }),
+  );
 }
 
 function deviationProblems(read: ReadResult, scored: Scored): Problem[] {

@@ -30,7 +30,7 @@ export async function sheetOf(file: SourceFile, wanted: string | undefined) {
         sheets.map(({ name }) => name),
       )} Its sheets are ${sheets.map(({ name, hidden }) => `“${name}”${hidden ? ' (hidden)' : ''}`).join(', ')}.`,
     );
-  return { entry, sheets };
+  return { entry, sheet: inWords(file.name, () => entry.read()), sheets };
 }
 
 /** Blanks around a name and the case of its letters do not matter where the name itself is not there. */
@@ -49,11 +49,16 @@ async function openFile(file: SourceFile): Promise<SheetEntry[]> {
     throw new ImportError(
       `“${file.name}” is in an old or binary format of Excel, or locked with a password, and cannot be read. Open it in a spreadsheet program and save it as XLSX, without a password.`,
     );
+  return inWords(file.name, () => openSpreadsheet(bytes, MOST_BYTES));
+}
+
+/** @throws ImportError in the place of what a broken file throws */
+function inWords<T>(name: string, read: () => T): T {
   try {
-    return openSpreadsheet(bytes, MOST_BYTES);
+    return read();
   } catch (error) {
     throw new ImportError(
-      `“${file.name}” is no spreadsheet that can be read: ${error instanceof Error ? error.message : error}.`,
+      `“${name}” is no spreadsheet that can be read: ${error instanceof Error ? error.message : error}.`,
       { cause: error },
     );
   }
