@@ -48,7 +48,7 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   'intl-messageformat': ['site'],
   sharp: ['site'],
   'playwright-core': ['evidence', 'site'],
-  fflate: ['formats', 'evidence', 'importers', 'site'],
+  fflate: ['formats', 'tables', 'evidence', 'importers', 'site'],
   undici: ['evidence'],
   'tough-cookie': ['evidence'],
   parse5: ['evidence'],

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
+import readSheets from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
+import { readEdition } from '#edition/folder';
+import type { Edition } from '#edition/index';
+import { openSpreadsheet } from '#formats/sheets';
 import { type Scored, scoreAndRank } from '#scoring/index';
-import { computingSheets } from '../src/tables/workbook.ts';
+import { computingSheets, workbook } from '../src/tables/workbook.ts';
 import { layOut } from '../src/tables/workbook-layout.ts';
 import { anyEdition } from './oracle/editions.ts';
 import { Spreadsheet } from './spreadsheet.ts';
@@ -9,6 +13,11 @@ import { Spreadsheet } from './spreadsheet.ts';
 /** The workbook, computed by its formulas: every score and every rank is what the rules give. */
 
 const NEAR = 1e-7;
+
+const isNear = (found: unknown, expected: unknown) =>
+  typeof found === 'number' && typeof expected === 'number'
+    ? Math.abs(found - expected) <= NEAR * Math.max(1, Math.abs(expected))
+    : found === expected;
 
 function differences(scored: Scored): string[] {
   const sheets = computingSheets(scored);
@@ -31,10 +40,6 @@ function scoreDifferences({ edition, scores }: Scored, book: Spreadsheet, hasHig
     ...(hasHighest ? [['Scores, highest', 'high'] as const] : []),
     ['Maximum', 'max'],
   ] as const;
-  const isSame = (found: unknown, expected: number | string) =>
-    typeof found === 'number' && typeof expected === 'number'
-      ? Math.abs(found - expected) <= NEAR * Math.max(1, Math.abs(expected))
-      : found === expected;
   const differing = (sheet: string, end: 'low' | 'high' | 'max', row: number, column: number): string[] => {
     const [id, node] = [units[row]?.id ?? '', columns[column]?.node];
     const score = node && scores.of(id, node.measure.id);
@@ -42,7 +47,7 @@ function scoreDifferences({ edition, scores }: Scored, book: Spreadsheet, hasHig
     if (!score || node.unit !== kind) return [];
     const found = book.at(sheet, row + 3, column + 2);
     const expected = score.kind === 'interval' ? score[end].valueOf() : 'n/a';
-    return isSame(found, expected)
+    return isNear(found, expected)
       ? []
       : [`${sheet}: ${id} has ${String(found)} on ${node.measure.id}, not ${expected}`];
   };
@@ -73,6 +78,52 @@ describe('the workbook', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('carries what each formula comes to beside it', () => {
+    fc.assert(
+      fc.property(anyEdition, (edition) => {
+        const sheets = computingSheets(scoreAndRank(edition));
+        const book = new Spreadsheet(sheets);
+        const different = sheets.flatMap(({ sheet, data }) =>
+          data.flatMap((row, line) =>
+            row.flatMap((cell, column) => {
+              if (cell?.type !== 'Formula') return [];
+              const [found, stored] = [book.at(sheet, line, column), cell.stored];
+              return isNear(found, stored) ? [] : [`${sheet} ${line} ${column}: ${found}, not ${stored}`];
+            }),
+          ),
+        );
+        expect(different).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is read by another program with all its values, and texts that look like escapes', async () => {
+    const scored = scoreAndRank(readEdition('editions/message-privacy/2016').edition as Edition);
+    const bytes = await workbook(scored);
+    const sheets = await readSheets(bytes);
+    const [ranking] = sheets;
+    const ranks = [...scored.ranks.order].map((company) => [
+      scored.ranks.best[company],
+      scored.edition.companies[company]?.name,
+    ]);
+    expect(ranking?.data.slice(1, 1 + ranks.length).map(([rank, name]) => [rank, name])).toEqual(ranks);
+    const company = {
+      ...scored.edition.companies[0],
+      name: '_x0041_ & \u0007<b>',
+      note: '=1+1',
+    } as Edition['companies'][number];
+    const odd = scoreAndRank({
+      ...scored.edition,
+      companies: [company, ...scored.edition.companies.slice(1)],
+    });
+    const names = openSpreadsheet(await workbook(odd))
+      .find(({ name }) => name === 'companies')
+      ?.read()
+      .rows[1]?.cells.map(({ text }) => text);
+    expect(names).toEqual(expect.arrayContaining(['_x0041_ & \u0007<b>', '=1+1']));
   });
 
   it('computes most cells by formulas', () => {

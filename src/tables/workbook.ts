@@ -1,8 +1,9 @@
 import writeExcelFile from 'write-excel-file/node';
-import { fraction } from '#arithmetic/index';
+import { type Fraction, fraction, rounded } from '#arithmetic/index';
 import { CODE, capitalised, type Edition, type Rounding, unitNames } from '#edition/index';
 import { type ComparedBy, comparedBy, type Scored } from '#scoring/index';
 import { TABLES } from './definitions.ts';
+import { withStoredValues } from './stored-values.ts';
 import { type FormulaContext, hasFormula, type LeafNode, scoreFormula } from './workbook-formulas.ts';
 import { type Layout, layOut } from './workbook-layout.ts';
 
@@ -15,6 +16,8 @@ type Value = string | number | null;
 interface SheetCell {
   readonly value: string | number;
   readonly type: StringConstructor | NumberConstructor | 'Formula';
+  /** What a formula comes to: it stands in the file for programs that do not compute. */
+  readonly stored?: string | number;
   readonly fontWeight?: 'bold';
   readonly backgroundColor?: string;
   readonly wrap?: boolean;
@@ -59,7 +62,7 @@ export async function workbook(scored: Scored): Promise<Buffer> {
     data: sheet.data.map((row) => [...row]),
     columns: [...sheet.columns],
   }));
-  return (await writeExcelFile(input).toBuffer()) as Buffer;
+  return withStoredValues((await writeExcelFile(input).toBuffer()) as Buffer, sheets);
 }
 
 /** The rows of the sheet “Scores” above the units: ids, names, weights. */
@@ -98,7 +101,9 @@ function scoredSheet(
     };
     const cells = layout.columns.map((column) => {
       const isScored = column.node.unit === kind && scores.of(unit.id, column.node.measure.id) !== undefined;
-      return isScored ? asCell(scoreFormula(column, context)) : null;
+      const score = scores.of(unit.id, column.node.measure.id);
+      const stored = score?.kind === 'interval' ? score[end].valueOf() : 'n/a';
+      return isScored ? asCell(scoreFormula(column, context), stored) : null;
     });
     return [plain(unit.id), plain('company' in unit ? String(unit.company) : ''), ...cells];
   });
@@ -120,7 +125,7 @@ function scoresSheet(scored: Scored, layout: Layout, end: 'low' | 'high'): Sheet
   const weights = layout.columns.map((column, index) =>
     end === 'low'
       ? { value: column.weight, type: Number, backgroundColor: '#fff3bf' }
-      : formula(`Scores!${layout.letter(index)}3`),
+      : formula(`Scores!${layout.letter(index)}3`, column.weight),
   );
   return scoredSheet(scored, layout, {
     name: end === 'low' ? 'Scores' : 'Scores, highest',
@@ -138,7 +143,7 @@ function maximumSheet(scored: Scored, layout: Layout): Sheet {
     subtitle: [bold('The most that each unit could get, what is not applicable left out')],
     weights: [
       bold('see Scores'),
-      ...layout.columns.map((_, index) => formula(`Scores!${layout.letter(index)}3`)),
+      ...layout.columns.map(({ weight }, index) => formula(`Scores!${layout.letter(index)}3`, weight)),
     ],
     points: (leaf, unit) => leafPoints(scored.edition, leaf, unit)?.max,
     end: 'max',
@@ -178,26 +183,44 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
     const row = place + 2;
     const cell = `${layout.letter(total)}${FIRST_UNIT_ROW + index}`;
     const high = open ? 'I' : 'E';
+    const score = scores.of(edition.companies[index]?.id ?? '', ranking.measure);
+    const end = (column: string) =>
+      score?.kind === 'interval' ? score[column === 'D' ? 'low' : 'high'] : undefined;
     const published = (exact: string) =>
-      formula(`IF(ISNUMBER(${exact}${row}),${roundFormula(`${exact}${row}`, rounding)},"n/a")`);
+      formula(
+        `IF(ISNUMBER(${exact}${row}),${roundFormula(`${exact}${row}`, rounding)},"n/a")`,
+        numberOf(end(exact), (value) => rounded(value, rounding).valueOf()),
+      );
     const compared = (exact: string) =>
-      formula(`IF(ISNUMBER(${exact}${row}),${comparedFormula(`${exact}${row}`, by)},"n/a")`);
+      formula(
+        `IF(ISNUMBER(${exact}${row}),${comparedFormula(`${exact}${row}`, by)},"n/a")`,
+        numberOf(end(exact), (value) => comparedValue(value, by)),
+      );
     const [worse, better] = by.sign < 0 ? (['H', 'D'] as const) : (['D', 'H'] as const);
     const above = (column: string, than: string) =>
       isGrouped
         ? `COUNTIFS(${column}$2:${column}$${last},">"&${than}${row},${group}$2:${group}$${last},${group}${row})`
         : `COUNTIF(${column}$2:${column}$${last},">"&${than}${row})`;
     return [
-      formula(`IF(ISNUMBER(E${row}),1+${above('E', high)},"–")`),
+      formula(`IF(ISNUMBER(E${row}),1+${above('E', high)},"–")`, ranks.best[index] || '–'),
       plain(edition.companies[index]?.name ?? ''),
       published('D'),
-      formula(`Scores!${cell}`),
+      formula(
+        `Scores!${cell}`,
+        numberOf(end('D'), (value) => value.valueOf()),
+      ),
       compared(open ? worse : 'D'),
       ...(open
         ? [
-            formula(`IF(ISNUMBER(E${row}),1+${above('I', 'E')}-IF(I${row}>E${row},1,0),"–")`),
+            formula(
+              `IF(ISNUMBER(E${row}),1+${above('I', 'E')}-IF(I${row}>E${row},1,0),"–")`,
+              ranks.worst[index] || '–',
+            ),
             published('H'),
-            formula(`'Scores, highest'!${cell}`),
+            formula(
+              `'Scores, highest'!${cell}`,
+              numberOf(end('H'), (value) => value.valueOf()),
+            ),
             compared(better),
           ]
         : []),
@@ -230,6 +253,17 @@ function comparedFormula(cell: string, { sign, rounding, tolerance }: ComparedBy
   const multiples = step === 0 ? `ROUND(${cell},9)` : `ROUND(ROUND(${cell}/${step},9),0)`;
   return `${sign < 0 ? '-' : ''}${rounding ? roundFormula(cell, rounding) : multiples}`;
 }
+
+/** The same of an exact total. */
+function comparedValue(total: Fraction, { sign, rounding, tolerance }: ComparedBy): number {
+  if (rounding) return sign * rounded(total, rounding).valueOf();
+  const step = tolerance === undefined ? 0 : fraction(tolerance).valueOf();
+  const near = (value: number) => Number(value.toFixed(9));
+  return sign * (step === 0 ? near(total.valueOf()) : Math.round(near(total.valueOf() / step)));
+}
+
+const numberOf = (total: Fraction | undefined, of: (total: Fraction) => number): number | 'n/a' =>
+  total === undefined ? 'n/a' : of(total);
 
 function roundFormula(cell: string, { rule, digits }: Rounding): string {
   const power = 10 ** digits;
@@ -290,15 +324,23 @@ const MOST_ROWS = 1_048_576;
 
 /** A cell holds at most 32,767 characters (Excel specifications and limits). */
 const plain = (value: string): SheetCell => ({
-  value: value.length > 32_000 ? `${value.slice(0, 32_000)}…` : value,
+  value: escaped(value.length > 32_000 ? `${value.slice(0, 32_000)}…` : value),
   type: String,
 });
+/** A text such as _x0041_ would be read as A, and XML has no control characters (ECMA-376, 22.9.2.19). */
+const escaped = (value: string): string =>
+  value
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(
+      /[\p{Cc}--[\n\t]]/gv,
+      (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    );
 const bold = (value: string): SheetCell => ({ ...plain(value), fontWeight: 'bold' });
 /** In the file format formulas stand without their equals sign (ECMA-376, part 1, 18.3.1.40). */
-const formula = (value: string): SheetCell => ({ value, type: 'Formula' });
-const asCell = (value: ReturnType<typeof scoreFormula>): SheetCell =>
+const formula = (value: string, stored: string | number): SheetCell => ({ value, type: 'Formula', stored });
+const asCell = (value: ReturnType<typeof scoreFormula>, stored: string | number): SheetCell =>
   typeof value === 'object'
-    ? formula(value.formula)
+    ? formula(value.formula, stored)
     : typeof value === 'number'
       ? { value, type: Number }
       : plain(value);
