@@ -119,7 +119,8 @@ export function cellPlaces(source: TextFile): (record: number, cell: number) => 
   };
 }
 
-function recordStarts(text: string): number[] {
+/** Where the records of a CSV text begin. */
+export function recordStarts(text: string): number[] {
   const starts = [0];
   for (let at = 0; at < text.length; ) {
     const end = cellEnd(text, at);

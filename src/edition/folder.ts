@@ -34,6 +34,7 @@ export {
 } from './ledger-ends.ts';
 export { keepOwnLedger, type LedgerEnd, type OwnLedger, ownLedgers } from './own-ledgers.ts';
 export { FILES_IN_PARTS, type FileInParts, filesOf, partFile } from './parts.ts';
+export { type AnswerPatch, type PatchedFile, patchedAnswers, writePatched } from './patch-answers.ts';
 export { NoEditionError, type ReadResult, readEdition, requireFolder } from './read.ts';
 export { headOf, LEDGERS, type LedgerFile, ledgerFile, ledgerFiles, parseEntry } from './read-ledger.ts';
 export { readSourceFiles, type SourceFiles } from './read-sources.ts';

@@ -1,5 +1,6 @@
 /** What an edition is, without the file system: its types, ids, answers, rules. Reading and writing: `#edition/folder`. */
 
+export { isAnswerOf } from './answer-leaves.ts';
 export { type AnsweredRow, AnswerTable, codeAt, UnknownAnswerError } from './answer-table.ts';
 export {
   type AnswerRow,

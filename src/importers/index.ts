@@ -17,6 +17,7 @@ import { mappingSchema } from './table-mapping.ts';
 export { ImportError } from './import-error.ts';
 export { type Imported, type Progress, REMARKS, type Remark, type RemarkKind } from './imported.ts';
 export { type RatingColumns, type RatingForm, type RatingRow, readRatings } from './ratings.ts';
+export { type ReturnedAnswers, type ReturnedChange, readReturnedAnswers } from './returned-answers.ts';
 /** Other people’s published indexes → editions. */
 export { mappingSchema } from './table-mapping.ts';
 

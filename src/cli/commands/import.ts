@@ -19,6 +19,7 @@ import { scoreAndRank } from '#scoring/index';
 import { type ImportResult, importText } from '../import-text.ts';
 import { Exit, problemList } from '../open.ts';
 import { complain, count, harmless, write, writeJson } from '../terminal.ts';
+import { importAnswersCommand } from './import-answers.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -49,6 +50,7 @@ export function importCommand(): Command {
     run(folder, options, (progress) => importOpenDataIndex(source, progress)),
   );
   command.addCommand(tableCommand());
+  command.addCommand(importAnswersCommand());
   return command;
 }
 
