@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   agreement: async () => (await import('./commands/agreement.ts')).agreementCommand(),
   import: async () => (await import('./commands/import.ts')).importCommand(),
   new: async () => (await import('./commands/new.ts')).newCommand(),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
   split: async () => (await import('./commands/split.ts')).splitCommand(),
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
   schema: async () => (await import('./commands/schema.ts')).schemaCommand(),

@@ -57,8 +57,9 @@ export function checkCitations(draft: Draft, report: Report): void {
     used.add(source);
     if (quote !== undefined) usedQuotes.add(quote);
   }
+  const carried = draft.meta.value['carried-over']?.['not-looked-at'].includes('sources.json');
   sources.value.forEach((source, index) => {
-    if (!used.has(source.id))
+    if (!used.has(source.id) && !carried)
       report(
         'unused-source',
         sources.at([index, 'id']),

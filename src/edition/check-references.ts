@@ -21,6 +21,19 @@ export function checkReferences(draft: Draft, report: Report): void {
   checkCorrections(draft, report);
   checkTranslations(draft, report);
   checkEvidence(draft, report);
+  checkCarriedOver(draft, report);
+}
+
+/** What was carried over is named until somebody has looked at it. */
+function checkCarriedOver({ meta }: Draft, report: Report): void {
+  const carried = meta?.value['carried-over'];
+  carried?.['not-looked-at'].forEach((file, index) => {
+    report(
+      'carried-over',
+      meta?.at(['carried-over', 'not-looked-at', index]) ?? nowhere,
+      `“${file}” is as it was in “${carried.from}”. Look at it, mend what has changed, and take it off this list.`,
+    );
+  });
 }
 
 function checkUnits({ companies, services, correspondence }: Draft, report: Report): void {

@@ -53,6 +53,7 @@ export {
   type Scale,
 } from './methodology-schema.ts';
 export * from './model.ts';
+export { type NextName, nextEdition } from './next-edition.ts';
 export { ownValue } from './own-value.ts';
 export { PairMap } from './pairs.ts';
 export { pointsOf } from './ranges.ts';

@@ -117,6 +117,10 @@ export const RULES = {
     severity: 'warning',
     about: 'Scored answers have no reasons, as `without-reasons` in edition.yaml says.',
   },
+  'carried-over': {
+    severity: 'warning',
+    about: 'A file was carried over from the edition before, and nobody has looked at it since.',
+  },
   'reasons-unchanged': {
     severity: 'warning',
     about:

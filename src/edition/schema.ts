@@ -46,6 +46,13 @@ export const editionSchema = z
       description:
         'What every scored answer must rest on at least: a source that is cited, captured or quoted.',
     }),
+    'carried-over': z
+      .strictObject({ from: id, 'not-looked-at': z.array(text).min(1) })
+      .optional()
+      .meta({
+        description:
+          'The edition that files were carried over from, and those that nobody has looked at since.',
+      }),
     columns: z
       .partialRecord(
         z.enum(['answers', 'companies', 'services', 'correspondence', 'searches', 'published']),

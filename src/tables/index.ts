@@ -4,4 +4,5 @@ export { labelCounts } from './definitions/sources.ts';
 export { TABLES } from './definitions.ts';
 export { exportEdition, FORMATS, type Format } from './export.ts';
 export { type QueryResult, runQueries } from './query.ts';
+export { type EditionStatus, type Progress, statusOf } from './status.ts';
 export type { Cell, TableColumn, TableDefinition } from './table.ts';
