@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   diff: async () => (await import('./commands/diff.ts')).diffCommand(),
   robustness: async () => (await import('./commands/robustness.ts')).robustnessCommand(),
   agreement: async () => (await import('./commands/agreement.ts')).agreementCommand(),
+  reconcile: async () => (await import('./commands/reconcile.ts')).reconcileCommand(),
   import: async () => (await import('./commands/import.ts')).importCommand(),
   new: async () => (await import('./commands/new.ts')).newCommand(),
   status: async () => (await import('./commands/status.ts')).statusCommand(),

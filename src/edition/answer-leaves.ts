@@ -2,7 +2,7 @@ import { fraction } from '#arithmetic/index';
 import { CODE, codeOf } from './answers.ts';
 import { unpublishedParts } from './given.ts';
 import type { Measure, Methodology, Scale } from './methodology-schema.ts';
-import { askedOf, type Edition, type Service, type UnitKind, unitOfLeaf } from './model.ts';
+import { askedOf, type Service, type UnitKind, unitOfLeaf } from './model.ts';
 
 /** A leaf, ready for looking its answers up. */
 export interface Leaf {
@@ -40,7 +40,10 @@ export function codeIn(leaf: Leaf, answer: string): number | undefined {
 export function isAnswerOf({
   methodology,
   services,
-}: Pick<Edition, 'methodology' | 'services'>): (measure: string, answer: string) => boolean {
+}: {
+  readonly methodology: Methodology;
+  readonly services: readonly Service[];
+}): (measure: string, answer: string) => boolean {
   const leaves = new Map(leavesOf(methodology, services).map((leaf) => [leaf.measure.id, leaf]));
   return (measure, answer) => {
     const leaf = leaves.get(measure);

@@ -1,4 +1,6 @@
 /** The door of the room to the file system: reading and writing the folder of an edition. */
+
+export { reasonsOf, type TakenDecision, takeDecisions } from './decide.ts';
 export { editionBefore } from './edition-before.ts';
 export { freeId, sourceText, withQuote, withReplacedQuote } from './entries.ts';
 export {
@@ -37,6 +39,7 @@ export { FILES_IN_PARTS, type FileInParts, filesOf, partFile } from './parts.ts'
 export { type AnswerPatch, type PatchedFile, patchedAnswers, writePatched } from './patch-answers.ts';
 export { NoEditionError, type ReadResult, readEdition, requireFolder } from './read.ts';
 export { headOf, LEDGERS, type LedgerFile, ledgerFile, ledgerFiles, parseEntry } from './read-ledger.ts';
+export { RATINGS } from './read-ratings.ts';
 export { readSourceFiles, type SourceFiles } from './read-sources.ts';
 export { readYamlFile } from './read-yaml.ts';
 export { signedIn, signedOf } from './signers.ts';

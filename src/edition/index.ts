@@ -57,6 +57,8 @@ export { type NextName, nextEdition } from './next-edition.ts';
 export { ownValue } from './own-value.ts';
 export { PairMap } from './pairs.ts';
 export { pointsOf } from './ranges.ts';
+export type { EditionRating, EditionRatings, RatingDecision } from './ratings.ts';
+export { type RatedItem, ratedItems } from './reconcile.ts';
 export { isError, type Problem, RULES, type RuleId } from './rules.ts';
 export {
   type Correction,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { checkMethodology } from './check-methodology.ts';
+import { checkRatings } from './check-ratings.ts';
 import { checkReferences } from './check-references.ts';
 import type { Draft } from './draft.ts';
 import { NO_EVIDENCE, type Quote } from './evidence.ts';
@@ -11,10 +12,12 @@ import type { Claim, Edition } from './model.ts';
 import { ownValue } from './own-value.ts';
 import { FILES_IN_PARTS, filesOf, joinRecords, joinTables } from './parts.ts';
 import { collectProblems, type Place, type Report, type TextFile } from './place.ts';
+import type { EditionRatings } from './ratings.ts';
 import { lookUpAnswers, parseAnswers } from './read-answers.ts';
 import { readAssessments, readTranslations } from './read-folders.ts';
 import { readLedgers } from './read-ledger.ts';
 import { readAll, readAllQuotes, readAllSources } from './read-parts.ts';
+import { readRatingsFolder } from './read-ratings.ts';
 import { readCompanies, readCorrespondence, readPublished, readSearches, readServices } from './records.ts';
 import { isError, type Problem, type RuleId } from './rules.ts';
 import { correctionsSchema, deviationsSchema, editionSchema, type Source } from './schema.ts';
@@ -29,6 +32,8 @@ export class NoEditionError extends Error {}
 export interface ReadResult {
   /** The edition; undefined if there are errors, but for those of evidence that is still missing. */
   readonly edition: Edition | undefined;
+  /** What raters answered, each for himself, and what was decided. */
+  readonly ratings: EditionRatings;
   /** Everything that does not hold, in the order of files and lines. */
   readonly problems: readonly Problem[];
   /** Where a claim stands in findings.md, for those who check its query. */
@@ -62,7 +67,7 @@ const OPTIONAL = [
 const ONLY_FOR_RELEASE: ReadonlySet<RuleId> = new Set(['evidence-weak', 'search-missing']);
 /** Not read here, and no mistake: notes for people, and the evidence archive. */
 const OTHER =
-  /^(?:assessments|translations|captures|ledger|sources|quotes|answers|correspondence|searches|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
+  /^(?:assessments|translations|captures|ledger|sources|quotes|answers|correspondence|searches|ratings|README(?:\.\w+)?|LICEN[CS]E(?:\.\w+)?|\..*)$/;
 
 /**
  * Reads the folder of an edition and holds everything in it together. Nothing is written, and no mistake of a person in
@@ -75,7 +80,11 @@ export function readEdition(folder: string): ReadResult {
   const read = readDraft(folder, report);
   const draft = { ...read, isPartial: problems.some(({ rule }) => UNREAD.has(rule)) };
   // What stands in a file that is still to be merged is not known, and neither is what others lack of it.
-  if (!problems.some(({ rule }) => rule === 'merge-conflict')) checkReferences(draft, report);
+  const ratings = readRatingsFolder(folder, report);
+  if (!problems.some(({ rule }) => rule === 'merge-conflict')) {
+    checkReferences(draft, report);
+    checkRatings(ratings, draft, report);
+  }
   checkCopies(folder, draft.sources, report);
   const sorted = problems.toSorted((a, b) =>
     a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,
@@ -88,6 +97,7 @@ export function readEdition(folder: string): ReadResult {
     edition: sorted.some((problem) => isError(problem) && !ONLY_FOR_RELEASE.has(problem.rule))
       ? undefined
       : assemble(draft),
+    ratings,
     problems: sorted,
     claimAt: (claim) => claims.get(claim)?.claimAt(claim) ?? start('findings.md'),
     publishedAt: (index) => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import {
   type AgreementReport,
@@ -6,10 +8,12 @@ import {
   GENERATOR,
   METRICS,
   type Metric,
+  type Rating,
 } from '#analysis/index';
+import { readEdition } from '#edition/folder';
 import { ownValue } from '#edition/index';
 import { ImportError, type RatingColumns, type RatingForm, readRatings } from '#importers/index';
-import { Exit } from '../open.ts';
+import { Exit, openEdition } from '../open.ts';
 import { count, harmless, paint, table, wrap, write, writeJson } from '../terminal.ts';
 
 interface Options extends RatingColumns {
@@ -32,7 +36,7 @@ export function agreementCommand(): Command {
     )
     .argument(
       '<table>',
-      'CSV file or spreadsheet: a row for each rating, or a column (or sheet) for each rater',
+      'an edition with ratings/, or a CSV file or spreadsheet: a row for each rating, or a column (or sheet) for each rater',
     )
     .option('--unit <column>', 'the column with what was rated', 'unit')
     .option('--measure <column>', 'the column with the measure; may be missing', 'measure')
@@ -55,14 +59,14 @@ export function agreementCommand(): Command {
       '\nExample:\n  $ assay agreement ratings.csv --domain 0,1,2,3\n\ndocs/agreement.md says what each coefficient is for.',
     )
     .action(async (path: string, options: Options) => {
-      const { ratings, remarks } = await readRatings(path, options, formOf(options)).catch(
-        (error: unknown) => {
-          if (error instanceof ImportError) throw new Exit(2, error.message);
-          throw error;
-        },
-      );
+      const {
+        ratings,
+        remarks,
+        domain: graded,
+      } = existsSync(join(path, 'edition.yaml')) ? ofEdition(path) : await ofTable(path, options);
+      const domain = options.domain ?? graded;
       const report = agreementReport(ratings, {
-        ...(options.domain ? { domain: options.domain } : {}),
+        ...(domain ? { domain } : {}),
         metrics: options.metric ?? METRICS,
         resamples: options.bootstrap,
         seed: options.seed,
@@ -70,6 +74,41 @@ export function agreementCommand(): Command {
       if (options.json) writeJson({ generator: GENERATOR, remarks, ...report });
       else write(reportText(report, remarks));
     });
+}
+
+interface Found {
+  readonly ratings: readonly Rating[];
+  readonly remarks: readonly string[];
+  readonly domain?: readonly string[];
+}
+
+async function ofTable(path: string, options: Options): Promise<Found> {
+  try {
+    return await readRatings(path, options, formOf(options));
+  } catch (error) {
+    if (error instanceof ImportError) throw new Exit(2, error.message);
+    throw error;
+  }
+}
+
+/** The ratings beside an edition. Where all are on one scale, its answers have an order: by their points. */
+function ofEdition(folder: string): Found {
+  const { methodology } = openEdition(folder);
+  const ratings = readEdition(folder).ratings.ratings.filter(({ answer }) => answer !== 'not-assessed');
+  if (ratings.length === 0)
+    throw new Exit(
+      2,
+      `“${folder}” has no ratings. Put a file for each rater into ratings/, such as ratings/ann.csv.`,
+    );
+  const rated = new Set(ratings.map(({ measure }) => measure));
+  const scales = new Set(methodology.measures.filter(({ id }) => rated.has(id)).map(({ scale }) => scale));
+  const scale = scales.size === 1 ? methodology.scales.find(({ id }) => scales.has(id)) : undefined;
+  const answers = scale?.answers.toSorted((one, other) => Number(one.points) - Number(other.points)) ?? [];
+  const graded = answers.map(({ answer }) => answer);
+  const states = [...new Set(ratings.map(({ answer }) => answer))].filter(
+    (answer) => !graded.includes(answer),
+  );
+  return { ratings, remarks: [], ...(graded.length > 1 ? { domain: [...graded, ...states] } : {}) };
 }
 
 const formOf = ({ domain, missing, where, sheet, skip, heading }: Options): RatingForm => ({
