@@ -3,7 +3,7 @@
  * draws are made with it in the same run.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -25,7 +25,7 @@ import { makeRanker, scoreAndRank } from '#scoring/index';
 import { runDraws } from '../src/cli/draw-pool.ts';
 import { generateEdition, type Size } from './generate.ts';
 
-const DATA = '../shared/data';
+const DATA = 'tests/data';
 
 async function seconds(work: () => unknown): Promise<number> {
   const start = performance.now();
@@ -151,7 +151,7 @@ console.log('\nAgreement, 836 items × 5 raters × 50 answers, 1,000 resamples')
   line('all, 38 measures, 10 pairs', `${took.toFixed(1)} s, target 5 s`);
 }
 
-if (existsSync(DATA)) {
+{
   console.log('\nReleases, whole process');
   const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   const run = (...args: string[]) => {
@@ -167,7 +167,7 @@ if (existsSync(DATA)) {
   };
   for (const release of ['rdr-2020', 'rdr-2019']) {
     const into = join(folder, release);
-    const read = await seconds(() => run('import', 'rdr', join(DATA, release), into));
+    const read = await seconds(() => run('import', 'rdr', join(DATA, `${release}.zip`), into));
     const verified = await seconds(() => run('verify', into));
     line(
       release,

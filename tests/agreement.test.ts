@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -47,31 +47,27 @@ interface Case {
   readonly expected: Record<string, { value: number | null; agreed_by?: string[] }>;
 }
 
-const DATA = '../shared/data/agreement/agreement.json';
-const cases: readonly Case[] = existsSync(DATA) ? JSON.parse(readFileSync(DATA, 'utf8')).cases : [];
+const cases: readonly Case[] = JSON.parse(readFileSync('tests/data/agreement.json', 'utf8')).cases;
 
-describe.skipIf(cases.length === 0)(
-  'agreement is what several programs find (reference data that is not part of the project)',
-  () => {
-    it.each(cases.map((own) => [own.id, own] as const))(
-      '%s',
-      (_, { ratings_raters_by_units: rows, declared_domain: domain, expected }) => {
-        const ratings = makeRatings(rows, domain ?? undefined);
-        // Without a declared domain, the programs that give Cohen’s kappa weigh answers by their order among those that were used.
-        const used = [...new Set(rows.flat().filter((own) => own !== null))].toSorted((a, b) => a - b);
-        const ordered = domain
-          ? ratings
-          : makeRatings(rows.map((row) => row.map((own) => (own === null ? null : used.indexOf(own)))));
-        for (const [name, { value, agreed_by: programs = [] }] of Object.entries(expected)) {
-          if (programs.length < 2) continue;
-          const own = COEFFICIENTS[name]?.(name.startsWith('cohen') ? ordered : ratings);
-          if (value === null) expect(own, name).toBeUndefined();
-          else expect(own, name).toBeCloseTo(value, 9);
-        }
-      },
-    );
-  },
-);
+describe('agreement is what several programs find', () => {
+  it.each(cases.map((own) => [own.id, own] as const))(
+    '%s',
+    (_, { ratings_raters_by_units: rows, declared_domain: domain, expected }) => {
+      const ratings = makeRatings(rows, domain ?? undefined);
+      // Without a declared domain, the programs that give Cohen’s kappa weigh answers by their order among those that were used.
+      const used = [...new Set(rows.flat().filter((own) => own !== null))].toSorted((a, b) => a - b);
+      const ordered = domain
+        ? ratings
+        : makeRatings(rows.map((row) => row.map((own) => (own === null ? null : used.indexOf(own)))));
+      for (const [name, { value, agreed_by: programs = [] }] of Object.entries(expected)) {
+        if (programs.length < 2) continue;
+        const own = COEFFICIENTS[name]?.(name.startsWith('cohen') ? ordered : ratings);
+        if (value === null) expect(own, name).toBeUndefined();
+        else expect(own, name).toBeCloseTo(value, 9);
+      }
+    },
+  );
+});
 
 describe('agreement', () => {
   const rows = [

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { type Model, makeModel, runModel, sobolIndices, workspaceFor } from '#analysis/index';
@@ -7,10 +5,10 @@ import { type AnswerRow, type Edition, type Measure, type Normalise, packAnswers
 import { makeRanker, type Scored, scoreAndRank } from '#scoring/index';
 import type { Combine } from '#scoring/rules/index';
 import { editionOf } from './arbitrary.ts';
+import { packed } from './packed.ts';
 
 /** The ASEM index of COINr (51 countries, 49 indicators), its alternatives and its sensitivity analysis, against what COINr computes. */
-const DATA = '../shared/data/coinr-asem';
-const here = existsSync(DATA);
+const read = packed('coinr-asem');
 const id = (code: string) => code.toLowerCase();
 
 interface Table {
@@ -19,7 +17,7 @@ interface Table {
 }
 
 function table(file: string): Table {
-  const { data } = Papa.parse<string[]>(readFileSync(join(DATA, file), 'utf8').trim());
+  const { data } = Papa.parse<string[]>(read(file).trim());
   const [header = [], ...rows] = data;
   return { header, rows };
 }
@@ -132,7 +130,7 @@ const alternative = () => {
   return new Map(weights.rows.map((row) => [cell(weights, row, 'iCode'), cell(weights, row, 'Weight')]));
 };
 
-describe.skipIf(!here)('the ASEM index', () => {
+describe('the ASEM index', () => {
   it('aggregates to the same values, and ranks alike', () => {
     const scored = scoreAndRank(asem({ data: 'coinr/step_treated.csv' }));
     expect(furthest(scored, 'coinr/step_aggregated.csv')).toBeLessThan(1e-12);
@@ -204,7 +202,7 @@ describe.skipIf(!here)('the ASEM index', () => {
   });
 });
 
-describe.skipIf(!here)('the sensitivity analysis of COINr, with its own design', () => {
+describe('the sensitivity analysis of COINr, with its own design', () => {
   it('gives the 3,000 × 51 scores to 1e-10, and Si and STi to 1e-9', () => {
     const design = table('coinr_sa/sa500_design.csv');
     const expected = table('coinr_sa/sa500_scores_by_rep.csv');

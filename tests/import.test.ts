@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
@@ -17,7 +17,7 @@ import {
 import { scoreAndRank } from '#scoring/index';
 import { temporaryFolder } from './folders.ts';
 
-const DATA = '../shared/data';
+const DATA = 'tests/data';
 const quiet = () => {};
 
 /** Published figures as `matched of checked`, by where they were printed. */
@@ -36,9 +36,9 @@ function expectToHold({ edition }: Imported): void {
   expect(readEdition(folder).problems.filter(isError)).toEqual([]);
 }
 
-describe.skipIf(!existsSync(DATA))('published releases', () => {
+describe('published releases', () => {
   it('Ranking Digital Rights 2020: all figures but one total, where two files disagree', async () => {
-    const [imported] = (await importRdr(join(DATA, 'rdr-2020'), quiet)).map(withVerification);
+    const [imported] = (await importRdr(join(DATA, 'rdr-2020.zip'), quiet)).map(withVerification);
     if (!imported) throw new Error('nothing was imported');
     expect(figures(imported)).toEqual({
       'level scores': '4780 of 4780',
@@ -63,7 +63,7 @@ describe.skipIf(!existsSync(DATA))('published releases', () => {
   });
 
   it('Ranking Digital Rights 2019: all but the company whose G6 was averaged differently', async () => {
-    const [imported] = (await importRdr(join(DATA, 'rdr-2019'), quiet)).map(withVerification);
+    const [imported] = (await importRdr(join(DATA, 'rdr-2019.zip'), quiet)).map(withVerification);
     if (!imported) throw new Error('nothing was imported');
     expect(figures(imported)).toEqual({
       levels: '3399 of 3399',
@@ -78,7 +78,9 @@ describe.skipIf(!existsSync(DATA))('published releases', () => {
   });
 
   it('the Global Open Data Index: all entries, places and ranks of three years', async () => {
-    const imported = (await importOpenDataIndex(join(DATA, 'open-data-index'), quiet)).map(withVerification);
+    const imported = (await importOpenDataIndex(join(DATA, 'open-data-index.zip'), quiet)).map(
+      withVerification,
+    );
     expect(imported.map(figures)).toEqual([
       { entries: '597 of 597', 'places, totals': '130 of 130', 'places, positions': '130 of 130' },
       { entries: '970 of 970', 'places, totals': '133 of 133', 'places, positions': '133 of 133' },
@@ -88,7 +90,7 @@ describe.skipIf(!existsSync(DATA))('published releases', () => {
   });
 
   it('a folder of something else is refused', async () => {
-    await expect(importRdr(join(DATA, 'sobol'), quiet)).rejects.toThrow(
+    await expect(importRdr(join(DATA, 'sobol.zip'), quiet)).rejects.toThrow(
       'holds no release of Ranking Digital Rights',
     );
   });

@@ -1,16 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sobolIndices, sobolPoints } from '#analysis/index';
+import { packed } from './packed.ts';
 
-const DATA = '../shared/data/sobol';
+const read = packed('sobol');
 const table = (file: string): string[][] =>
-  readFileSync(join(DATA, file), 'utf8')
+  read(file)
     .trim()
     .split(/\r?\n/)
     .map((line) => line.split(','));
 
-describe.skipIf(!existsSync(DATA))('against other programs', () => {
+describe('against other programs', () => {
   it('gives the points of Joe and Kuo', () => {
     const rows = table('sobol_sequence_joe_kuo_d21_n64_unscrambled.csv').filter(
       (row) => !Number.isNaN(Number(row[0])),
@@ -29,7 +28,7 @@ describe.skipIf(!existsSync(DATA))('against other programs', () => {
       ab: ['fAB1', 'fAB2', 'fAB3'].map(column),
     });
     const { COINr_SA_estimate_formulas_on_same_outputs: expected } = JSON.parse(
-      readFileSync(join(DATA, 'ishigami_indices.json'), 'utf8'),
+      read('ishigami_indices.json'),
     );
     if (result.kind === 'undefined') throw new Error(result.why);
     result.inputs.forEach(({ first, total }, index) => {
