@@ -153,7 +153,7 @@ export async function eachRowIfRead(
 const missingIn = (table: Rows, columns: readonly string[]) =>
   columns.filter((column) => table.find(column) === undefined);
 const missingText = (file: SourceFile, missing: readonly string[], table: Rows) =>
-  `“${file.name}” has no column ${missing.map((name) => `“${name}”${didYouMean(name, table.columns)}`).join(', ')}. Its columns are ${table.columns.join(', ')}.`;
+  `“${file.name}” has no column ${missing.map((name) => `“${name}”`).join(', ')}.${didYouMean(missing[0] ?? '', table.columns)} Its columns are ${table.columns.join(', ')}.`;
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
