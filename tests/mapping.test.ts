@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
@@ -422,5 +423,61 @@ describe('a sheet of OpenDocument', () => {
       'is “2020-03-01”, a date',
     ])
       expect(said(one)).toContain(text);
+  });
+});
+
+describe('the command', () => {
+  const assay = (...args: string[]) =>
+    spawnSync(process.execPath, ['--conditions=source', 'src/cli/main.ts', ...args], { encoding: 'utf8' });
+  const tables = (text: string, mapping: string) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 't.csv'), text);
+    writeFileSync(join(folder, 'mapping.yaml'), mapping);
+    return folder;
+  };
+  const MAPPING = `${METHOD}${AB}tables: [{ file: t.csv, unit: Unit, answers: { a: A, b: B }, total: T }]`;
+
+  it('of one’s own tables, what is written passes check and has no published figures', () => {
+    const folder = tables('Unit,A,B,T\nash,1,2,4\n', MAPPING);
+    const out = join(folder, 'out');
+    const { stdout, status } = assay(
+      'import',
+      'table',
+      join(folder, 't.csv'),
+      out,
+      '--mapping',
+      join(folder, 'mapping.yaml'),
+      '--own',
+    );
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining('the total of “ash” on “total” is 4, and the rules give 3'),
+    ]);
+    expect(assay('check', out).status).toBe(0);
+    expect(existsSync(join(out, 'published.csv'))).toBe(false);
+    expect(stdout).toContain('8 cells that hold something, in t.csv: 4 of headings, 4 used, 0 passed over.');
+  });
+
+  it('leaves nothing behind of what does not hold', () => {
+    const folder = tables(
+      'Unit,A,B,T\nash,1,2,4\n',
+      MAPPING.replace('parent: total, name: First', 'parent: nowhere, name: First'),
+    );
+    const { stderr, status } = assay(
+      'import',
+      'table',
+      join(folder, 't.csv'),
+      join(folder, 'out'),
+      '--mapping',
+      join(folder, 'mapping.yaml'),
+    );
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('nowhere');
+    expect(readdirSync(folder).toSorted()).toEqual(['mapping.yaml', 't.csv']);
+  });
+
+  it('without a mapping says how to get one', () => {
+    const { stderr, status } = assay('import', 'table', 't.csv', 'out');
+    expect([status, stderr]).toEqual([2, expect.stringContaining('--draft t.csv')]);
   });
 });

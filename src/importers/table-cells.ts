@@ -35,6 +35,7 @@ export function answerRows(
   cells: PairMap<Cell>,
   mapping: Mapping,
   decimals: Decimals,
+  citeTables: () => string,
   remarks: Remarks,
 ): { readonly rows: readonly AnswerRow[]; readonly isAnswered: PairMap<true> } {
   const byId = new Map(methodology.measures.map((measure) => [measure.id, measure]));
@@ -58,7 +59,7 @@ export function answerRows(
         const isEmpty = cell?.text.trim() === '';
         if (isEmpty) empty.set(leaf.id, (empty.get(leaf.id) ?? 0) + 1);
         if (cell && !(isEmpty && isBare(answer))) isAnswered.set(unit, leaf.id, true);
-        return { unit, measure: leaf.id, answer, ...reasonsOf(cell, answer) };
+        return { unit, measure: leaf.id, answer, ...reasonsOf(cell, answer, citeTables) };
       }),
     );
   for (const [unit, leaves] of missing)
@@ -71,9 +72,13 @@ export function answerRows(
   return { rows, isAnswered };
 }
 
-function reasonsOf(cell: Cell | undefined, answer: string): Pick<AnswerRow, 'citations' | 'note'> {
+function reasonsOf(
+  cell: Cell | undefined,
+  answer: string,
+  citeTables: () => string,
+): Pick<AnswerRow, 'citations' | 'note'> {
   if (isBare(answer)) return { citations: '', note: cell?.note ?? '' };
-  return { citations: cell?.citations ?? 'release', note: cell?.note ?? '' };
+  return { citations: cell?.citations ?? citeTables(), note: cell?.note ?? '' };
 }
 
 /** Where empty cells are told apart from rows that are missing, how many there are is said too. */

@@ -1,6 +1,7 @@
 import { type Source, WEB_ADDRESS } from '#edition/index';
 import { idMaker } from './ids.ts';
 import type { Remarks } from './imported.ts';
+import type { Mapping } from './table-mapping.ts';
 
 /** What a spreadsheet makes of a number such as 1-2 or 3/4. */
 export const DATE_LIKE =
@@ -15,15 +16,21 @@ interface KeptSource {
 }
 
 /** Keeps each source once; where a cell names none, the tables themselves are cited, with the place in them. */
-export function sourceKeeper(title: string, publisher: string | undefined, remarks: Remarks) {
+export function sourceKeeper({ edition, own }: Mapping, remarks: Remarks) {
+  const { title, publisher } = edition;
   const makeId = idMaker();
   const release = makeId('release');
   const first: Source = {
     id: release,
     type: 'dataset',
-    title: `${title}: published tables`,
+    title: `${title}: ${own ? 'tables' : 'published tables'}`,
     ...(publisher ? { publisher } : {}),
     custom: { kind: 'report' },
+  };
+  let isReleaseCited = !own; // it is the origin of what somebody else published
+  const citeTables = (): string => {
+    isReleaseCited = true;
+    return release;
   };
   const known = new Map<string, KeptSource>();
   const keep = (text: string): KeptSource => {
@@ -50,7 +57,12 @@ export function sourceKeeper(title: string, publisher: string | undefined, remar
   };
   return {
     release,
-    all: (): readonly Source[] => [first, ...[...known.values()].map(withPlaces)],
+    /** The citation of all the tables, for what none of them has. */
+    citeTables,
+    all: (): readonly Source[] => [
+      ...(isReleaseCited ? [first] : []),
+      ...[...known.values()].map(withPlaces),
+    ],
     /** The citation of texts with addresses or names of sources, separated by semicolons or line breaks, and of links of cells. */
     cite: (
       texts: readonly string[],
@@ -68,7 +80,8 @@ export function sourceKeeper(title: string, publisher: string | undefined, remar
         ...named.map((text) => citationOf(text, undefined)),
         ...links.map(({ link, place: at }) => citationOf(link.trim(), at)),
       ];
-      return [...new Set(cited)].join('; ') || `${release}, ${place.replace(/[;,\s]+/g, ' ')}`;
+      if (cited.length > 0) return [...new Set(cited)].join('; ');
+      return `${citeTables()}, ${place.replace(/[;,\s]+/g, ' ')}`;
     },
   };
 }

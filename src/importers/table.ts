@@ -5,7 +5,6 @@ import {
   PairMap,
   type PublishedFigure,
   packAnswers,
-  type Source,
   unpublishedParts,
 } from '#edition/index';
 import { ImportError } from './import-error.ts';
@@ -30,7 +29,7 @@ export async function readTables(input: TableInput): Promise<Edition> {
   const { mapping, remarks } = input;
   const units = await readUnits(input);
   const measures = await readMeasures(input);
-  const sources = sourceKeeper(mapping.edition.title, mapping.edition.publisher, remarks);
+  const sources = sourceKeeper(mapping, remarks);
   const cells = cellKeeper(mapping, remarks);
   const figures: PlacedFigure[] = [];
   for (const table of mapping.tables) {
@@ -110,7 +109,7 @@ function editionOf(
   cells: PairMap<Cell>,
   decimals: Decimals,
   published: readonly PublishedFigure[],
-  sources: { all(): readonly Source[]; readonly release: string },
+  sources: ReturnType<typeof sourceKeeper>,
 ): Edition {
   const method = { ...methodology, measures: [...methodology.measures, ...measures] };
   const { companies, services } = units.all();
@@ -120,6 +119,7 @@ function editionOf(
     cells,
     mapping,
     decimals,
+    sources.citeTables,
     remarks,
   );
   const edition: Edition = {

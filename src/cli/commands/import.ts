@@ -138,7 +138,10 @@ function finish(imported: Imported, folder: string): ImportResult {
     const errors = readEdition(beside).problems.filter(isError);
     if (errors.length > 0) complain(problemList(errors));
     const verified = errors.length > 0 ? imported : withVerification(imported);
-    if (verified !== imported) writeEdition(verified.edition, beside);
+    if (verified !== imported && errors.length === 0) {
+      rmSync(beside, { recursive: true });
+      writeEdition(verified.edition, beside);
+    }
     if (errors.length === 0) {
       if (existsSync(folder)) rmdirSync(folder);
       renameSync(beside, folder);
