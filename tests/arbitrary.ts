@@ -4,7 +4,7 @@ import {
   CODE,
   type Edition,
   type Measure,
-  NO_EVIDENCE,
+  NOTHING_ELSE,
   type Scale,
   unitOfLeaf,
 } from '#edition/index';
@@ -157,6 +157,7 @@ export function editionOf(
     },
   };
   return {
+    ...NOTHING_ELSE,
     meta: {
       format: 1,
       id: 'made-up',
@@ -192,17 +193,6 @@ export function editionOf(
       note: '',
     })),
     answers,
-    assessments: [],
     sources: [{ id: 'book', type: 'book', title: 'Book', custom: { kind: 'research' } }],
-    correspondence: [],
-    background: undefined,
-    findings: [],
-    published: [],
-    deviations: [],
-    corrections: [],
-    quotes: [],
-    searches: [],
-    evidence: NO_EVIDENCE,
-    translations: [],
   };
 }

@@ -177,7 +177,10 @@ describe('tables as people have them', () => {
   });
 
   it('links of cells become sources with the places they were read at, comments become notes', async () => {
-    const { edition } = await imported('xlsx-links-and-comments');
+    const one = await imported('xlsx-links-and-comments');
+    const { edition } = one;
+    for (const { extras } of one.accounts) expect(extras.taken).toBe(extras.cells);
+    expect(one.accounts[0]?.extras.cells).toBeGreaterThan(90);
     const sources = edition.sources.filter(({ id }) => id !== 'release');
     expect(sources.length).toBe(8);
     for (const { URL, custom } of sources) {

@@ -98,6 +98,18 @@ function accountLines({ accounts, unopened }: ImportResult): string[] {
           ),
         )
       : []),
+    ...(total((own) => own.extras.cells) > 0
+      ? [
+          wrap(
+            `${count(
+              total((own) => own.extras.cells),
+              'cell is',
+              'cells are',
+            )} linked or commented on: ${number(total((own) => own.extras.taken))} became sources and notes.`,
+            '  ',
+          ),
+        ]
+      : []),
     ...(unopened.length > 0
       ? [
           wrap(

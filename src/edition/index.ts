@@ -54,6 +54,7 @@ export {
 } from './methodology-schema.ts';
 export * from './model.ts';
 export { type NextName, nextEdition } from './next-edition.ts';
+export { NOTHING_ELSE } from './nothing-else.ts';
 export { ownValue } from './own-value.ts';
 export { PairMap } from './pairs.ts';
 export { pointsOf } from './ranges.ts';

@@ -1,7 +1,7 @@
 import { leavesOf } from './answer-leaves.ts';
 import { packAnswers } from './answers.ts';
-import { NO_EVIDENCE } from './evidence.ts';
 import type { Edition } from './model.ts';
+import { NOTHING_ELSE } from './nothing-else.ts';
 
 /** What the next edition is called. */
 export interface NextName {
@@ -41,6 +41,7 @@ export function nextEdition(edition: Edition, { id, title }: NextName): Edition 
     ...introductions.map(({ unit }) => `assessments/${unit}.md`),
   ];
   return {
+    ...NOTHING_ELSE,
     meta: {
       format: 1,
       id,
@@ -62,16 +63,7 @@ export function nextEdition(edition: Edition, { id, title }: NextName): Edition 
     answers: packAnswers(methodology, units, rows),
     assessments: introductions,
     sources: sources.map(withoutCopy),
-    correspondence: [],
     background: background === undefined ? undefined : withoutQuotes(background),
-    findings: [],
-    published: [],
-    deviations: [],
-    corrections: [],
-    translations: [],
-    quotes: [],
-    searches: [],
-    evidence: NO_EVIDENCE,
   };
 }
 

@@ -2,7 +2,7 @@ import {
   type AnswerRow,
   type Edition,
   type Measure,
-  NO_EVIDENCE,
+  NOTHING_ELSE,
   ownValue,
   type PublishedFigure,
   packAnswers,
@@ -209,6 +209,7 @@ function editionOf({ year, entries, questions, datasets, places }: Round): Editi
       published.push({ unit: place, measure: 'total', figure: 'position', value: rank, where: 'places' });
   }
   return {
+    ...NOTHING_ELSE,
     meta: {
       format: 1,
       id: `open-data-index-${year}`,
@@ -237,18 +238,8 @@ function editionOf({ year, entries, questions, datasets, places }: Round): Editi
       ranked.map(({ id }) => id),
       answers,
     ),
-    assessments: [],
     sources: [RELEASE, ...sources.values()],
-    correspondence: [],
-    background: undefined,
-    findings: [],
     published,
-    deviations: [],
-    corrections: [],
-    translations: [],
-    quotes: [],
-    searches: [],
-    evidence: NO_EVIDENCE,
   };
 }
 

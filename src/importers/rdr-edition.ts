@@ -1,4 +1,4 @@
-import { type Edition, NO_EVIDENCE, packAnswers } from '#edition/index';
+import { type Edition, NOTHING_ELSE, packAnswers } from '#edition/index';
 import { RELEASE_SOURCE, type Release } from './rdr-release.ts';
 
 /** The edition that a release comes to: its method, written as the rules of a methodology. */
@@ -42,6 +42,7 @@ export function rdrEdition(release: Release): Edition {
   }));
   const units = [...companies, ...services].map((unit) => unit.id);
   return {
+    ...NOTHING_ELSE,
     meta: {
       format: 1,
       id: `rdr-${release.year}`,
@@ -59,7 +60,6 @@ export function rdrEdition(release: Release): Edition {
     companies,
     services,
     answers: packAnswers(methodology, units, release.answers),
-    assessments: [],
     sources: [
       {
         id: RELEASE_SOURCE,
@@ -71,15 +71,6 @@ export function rdrEdition(release: Release): Edition {
       },
       ...release.sources,
     ],
-    correspondence: [],
-    background: undefined,
-    findings: [],
     published: release.published,
-    deviations: [],
-    corrections: [],
-    translations: [],
-    quotes: [],
-    searches: [],
-    evidence: NO_EVIDENCE,
   };
 }

@@ -71,6 +71,7 @@ export async function readRows(file: SourceFile, form: TableForm = {}, remarks?:
       before = record.line;
       const filled = filledIn(record);
       const last = filled.lastIndexOf(true) + 1;
+      account?.linked(record.line, linkedIn(record));
       if (last === 0 && record.copies.size === 0) {
         isAfterGap = true;
         continue;
@@ -93,7 +94,14 @@ export async function readRows(file: SourceFile, form: TableForm = {}, remarks?:
 const filledIn = ({ cells, copies }: SheetRecord): boolean[] =>
   Array.from(cells, (cell, index) => isFilled(cell) && !copies.has(index));
 
-const NO_ACCOUNT: RowAccount = { use() {}, passOver() {}, passAllOver() {} };
+/** The cells that are linked, or commented on. */
+const linkedIn = ({ cells, copies }: SheetRecord): number[] =>
+  Array.from(cells, (cell, index) => {
+    const hasExtras = typeof cell === 'object' && (cell.link !== undefined || cell.comment !== undefined);
+    return hasExtras && !copies.has(index) ? [index] : [];
+  }).flat();
+
+const NO_ACCOUNT: RowAccount = { use() {}, takeExtras() {}, passOver() {}, passAllOver() {} };
 const NO_COPIES: ReadonlySet<number> = new Set();
 
 interface OpenTable {
@@ -224,8 +232,11 @@ export class Row {
 
   /** Where the cell of a column is linked to, and what is commented on it. */
   extras(column: string): { readonly link?: string; readonly comment?: string } {
-    const cell = this.#cells[this.#layout.places(column)];
-    return typeof cell === 'object' ? cell : {};
+    const index = this.#layout.places(column);
+    const cell = this.#cells[index];
+    if (typeof cell !== 'object') return {};
+    this.#account.takeExtras(index);
+    return cell;
   }
 
   /** Whether nothing stands in the row but the cell of a column. */

@@ -1,7 +1,7 @@
 import {
   type Edition,
   type Measure,
-  NO_EVIDENCE,
+  NOTHING_ELSE,
   PairMap,
   type PublishedFigure,
   packAnswers,
@@ -123,23 +123,14 @@ function editionOf(
     remarks,
   );
   const edition: Edition = {
+    ...NOTHING_ELSE,
     meta: metaOf(mapping, sources.release),
     methodology: method,
     companies,
     services,
     answers: packAnswers(method, ids, rows),
-    assessments: [],
     sources: sources.all(),
-    correspondence: [],
-    background: undefined,
-    findings: [],
     published,
-    deviations: [],
-    corrections: [],
-    translations: [],
-    quotes: [],
-    searches: [],
-    evidence: NO_EVIDENCE,
   };
   const given = givenScores(edition, isAnswered, published).filter(
     ({ unit, measure }) => !method.exceptions?.some((own) => own.unit === unit && own.measure === measure),

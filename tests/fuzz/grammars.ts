@@ -340,6 +340,29 @@ const workbook: Bytes = fc
     }),
   );
 
+const openDocument: Bytes = fc
+  .array(
+    texts(
+      '<table:table table:name="A">',
+      '</table:table>',
+      '<table:table-row table:number-rows-repeated="9999999">',
+      '<table:table-row>',
+      '</table:table-row>',
+      '<table:table-cell table:number-columns-repeated="9999999" office:value-type="float" office:value="1e999">',
+      '<table:table-cell office:value-type="percentage" office:value="0.1" table:number-rows-spanned="99999999">',
+      '<table:covered-table-cell/>',
+      '</table:table-cell>',
+      '<office:annotation>',
+      '</office:annotation>',
+      '<text:p>a</text:p>',
+      '<text:p>',
+      '<text:s text:c="999999999"/>',
+      '<text:a xlink:href="javascript:1">',
+    ),
+    { maxLength: 3 },
+  )
+  .map((parts) => zipSync({ 'content.xml': strToU8(`<office:document-content>${parts.join('')}`) }));
+
 const warcText = texts(
   'WARC/1.1\r\n',
   'WARC/1.0\r\n',
@@ -641,6 +664,7 @@ export const GRAMMARS: Readonly<Record<ReaderName, Bytes>> = {
     fc.uint8Array({ maxLength: 300 }),
   ),
   'table to import, XLSX': damaged(workbook),
+  'table to import, ODS': damaged(openDocument),
   'mapping of an import': asBytes(
     fc.oneof(
       texts('tables:\n', 'units:\n', 'file: a\n', ...YAML_PIECES),

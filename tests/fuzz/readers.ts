@@ -90,6 +90,7 @@ export const READERS = {
   'assessments/alder.md': inEdition('assessments/alder.md'),
   'table to import, CSV': rows('a.csv'),
   'table to import, XLSX': rows('a.xlsx'),
+  'table to import, ODS': rows('a.ods'),
   'mapping of an import': {
     read: (bytes, folder) => {
       writeFileSync(join(folder, 'mapping.yaml'), bytes);

@@ -7,6 +7,8 @@ export interface TableAccount {
   readonly heading: number;
   readonly used: number;
   readonly passed: readonly { readonly why: string; readonly cells: number }[];
+  /** Cells that are linked or commented on, and how many of them were made sources and notes. */
+  readonly extras: { readonly cells: number; readonly taken: number };
 }
 
 const [EMPTY, LEFT, HEADING, USED, FIRST_REASON, MOST_STATES] = [0, 1, 2, 3, 4, 256];
@@ -14,6 +16,8 @@ const OTHER = 'for other reasons';
 
 export interface RowAccount {
   use(index: number): void;
+  /** What a cell is linked to, or commented on, was taken. */
+  takeExtras(index: number): void;
   /** One cell is passed over, whatever it was taken for before. */
   passOver(index: number, why: string): void;
   /** All cells of the row are passed over, but those that were used when the table was read for something else. */
@@ -28,6 +32,8 @@ export function accountKeeper(file: string, sheet: string | undefined) {
   let end = 0;
   let names: readonly string[] = [];
   const widths = new Map<number, number>();
+  const extras = new Map<string, boolean>();
+  const extraKey = (line: number, index: number) => `${line}:${index}`;
   const reason = (why: string): number => {
     const known = reasons.get(why);
     if (known !== undefined) return known;
@@ -70,6 +76,9 @@ export function accountKeeper(file: string, sheet: string | undefined) {
           states[start + index] = USED;
           now.push(index);
         },
+        takeExtras: (index) => {
+          if (extras.has(extraKey(line, index))) extras.set(extraKey(line, index), true);
+        },
         passOver: (index, why) => put(line, index, reason(why)),
         passAllOver: (why) => {
           const state = reason(why);
@@ -79,6 +88,11 @@ export function accountKeeper(file: string, sheet: string | undefined) {
             if (states[start + index] === LEFT) states[start + index] = state;
         },
       };
+    },
+    /** The cells of a row that are linked, or commented on. */
+    linked: (line: number, indices: readonly number[]): void => {
+      for (const index of indices)
+        if (!extras.has(extraKey(line, index))) extras.set(extraKey(line, index), false);
     },
     heading: (line: number, filled: readonly boolean[]): void => {
       const start = startOf(line, filled);
@@ -114,6 +128,7 @@ export function accountKeeper(file: string, sheet: string | undefined) {
         heading: counts[HEADING] ?? 0,
         used: counts[USED] ?? 0,
         passed: [...passed, ...unread].filter(({ cells }) => cells > 0),
+        extras: { cells: extras.size, taken: [...extras.values()].filter(Boolean).length },
       };
     },
   };
