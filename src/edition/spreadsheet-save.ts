@@ -108,7 +108,7 @@ function mayBeSaved(raw: string): boolean {
   return (
     /[;\t ]|,$/.test(header) ||
     /\n,*\n/.test(raw) ||
-    /[ \u00a0](?:,|\n|$)|(?:^|,)[ \u00a0]/m.test(raw) ||
+    /[ \u00a0](?:,|\n|$)|^[ \u00a0]/m.test(raw) ||
     /(?:^|,)"?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[1-6]\d{4}|\d{1,2}-[A-Za-z]{3}-\d{2,4})"?(?:,|$)/m.test(
       raw,
     ) ||

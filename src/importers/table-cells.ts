@@ -1,26 +1,15 @@
 import { type AnswerRow, askedOf, type Edition, PairMap, unitOfLeaf } from '#edition/index';
-import type { CellKind } from '#formats/sheets';
 import type { Remarks } from './imported.ts';
+import type { PlacedText } from './placed-text.ts';
 import { answerReader, isBare } from './table-answers.ts';
 import type { Mapping } from './table-mapping.ts';
 import type { Decimals } from './table-numbers.ts';
 
-/** What a cell holds, and where it stands. */
-export interface PlacedText {
-  readonly text: string;
-  readonly kind: CellKind;
-  readonly file: string;
-  readonly place: string;
-  /** The column, as a person would look for it. */
-  readonly column: string;
-  /** The cell is not used after all. */
-  passOver(why: string): void;
-}
-
 /** What a table has for a unit on a measure. */
-export interface Cell extends PlacedText {
+export interface Cell {
   readonly unit: string;
   readonly measure: string;
+  readonly placed: PlacedText;
   readonly citations: string;
   readonly note: string;
   /** The score that was published beside the answer. */
@@ -56,7 +45,7 @@ export function answerRows(
         used.set(unit, leaf.id, true);
         const answer = cell ? read(leaf, cell) : absent;
         if (!cell) missing.set(unit, [...(missing.get(unit) ?? []), leaf.id]);
-        const isEmpty = cell?.text.trim() === '';
+        const isEmpty = cell?.placed.text.trim() === '';
         if (isEmpty) empty.set(leaf.id, (empty.get(leaf.id) ?? 0) + 1);
         if (cell && !(isEmpty && isBare(answer))) isAnswered.set(unit, leaf.id, true);
         return { unit, measure: leaf.id, answer, ...reasonsOf(cell, answer, citeTables) };
@@ -103,10 +92,10 @@ function sayUnread(
     if (used.has(unit, measure)) continue;
     const why =
       byId.get(measure)?.scale === undefined ? 'combines others and is not answered' : 'is not asked of it';
-    cell.passOver('answers that are not asked');
+    cell.placed.passOver('answers that are not asked');
     remarks.add(
       'unread',
-      `${cell.place}: “${unit}” has an answer on “${measure}”, which ${why}.`,
+      `${cell.placed.place}: “${unit}” has an answer on “${measure}”, which ${why}.`,
       'unread: answers that are not asked',
     );
   }

@@ -1,11 +1,12 @@
 import { ownValue, PairMap, type PublishedFigure } from '#edition/index';
 import type { Remarks } from './imported.ts';
-import type { PlacedText } from './table-cells.ts';
+import type { PlacedText } from './placed-text.ts';
 import type { Mapping } from './table-mapping.ts';
 import { type Decimals, NOTHING, numberIn } from './table-numbers.ts';
 
 /** A published figure as it stands in a table. */
-export interface PlacedFigure extends PlacedText {
+export interface PlacedFigure {
+  readonly placed: PlacedText;
   readonly unit: string;
   readonly measure: string;
   readonly figure: PublishedFigure['figure'];
@@ -20,7 +21,8 @@ export function publishedFigures(
 ): PublishedFigure[] {
   const figures = new PairMap<PublishedFigure>();
   for (const cell of placed) {
-    const { unit, measure, figure: kind, file: where } = cell;
+    const { unit, measure, figure: kind } = cell;
+    const where = cell.placed.file;
     const value = valueOfFigure(cell, mapping, decimals, remarks);
     if (value === undefined) continue;
     const before = figures.get(unit, `${measure} ${kind}`);
@@ -37,32 +39,33 @@ export function publishedFigures(
 }
 
 function valueOfFigure(
-  cell: PlacedFigure,
+  { placed, figure, unit }: PlacedFigure,
   mapping: Mapping,
   decimals: Decimals,
   remarks: Remarks,
 ): string | undefined {
-  const text = cell.text.trim();
+  const text = placed.text.trim();
   if (text === '') return undefined;
   const said = ownValue(mapping['values-of-scores'], text);
   if (said === undefined && NOTHING.test(text)) {
-    cell.passOver('words for no figure, such as “–”');
+    placed.passOver('words for no figure, such as “–”');
     return undefined;
   }
-  if (cell.figure === 'grade') return text;
-  const isDate = cell.kind === 'date' || (cell.figure === 'position' && looksLikeDate(text));
-  const value = isDate
-    ? undefined
-    : cell.figure === 'position'
-      ? positionIn(text)
-      : numberIn(said === undefined ? cell : { ...cell, text: said, kind: 'text' }, decimals, remarks);
+  if (figure === 'grade') return text;
+  const isDate = placed.kind === 'date' || (figure === 'position' && looksLikeDate(text));
+  const read = () => (figure === 'position' ? positionIn(text) : numberIn(placed, decimals, remarks, said));
+  const value = isDate ? undefined : read();
   if (value !== undefined) return value;
-  cell.passOver('figures that could not be read');
+  placed.passOver('figures that could not be read');
+  const [what, mend] =
+    figure === 'position'
+      ? ['position', '']
+      : ['number', ', or say under “values-of-scores” what it stands for'];
   remarks.add(
     isDate ? 'date-as-reference' : 'unread',
     isDate
-      ? `${cell.place}: the published ${cell.figure} of “${cell.unit}” is “${text}”, a date. Perhaps a spreadsheet made it of a range of ranks; it is left out.`
-      : `${cell.place}: “${text.slice(0, 80)}” is no ${cell.figure === 'position' ? 'position' : 'number'}, so that the ${cell.figure} of “${cell.unit}” is not held against the rules. Mend the cell${cell.figure === 'position' ? '' : ', or say under “values-of-scores” what it stands for'}.`,
+      ? `${placed.place}: the published ${figure} of “${unit}” is “${text}”, a date. Perhaps a spreadsheet made it of a range of ranks; it is left out.`
+      : `${placed.place}: “${text.slice(0, 80)}” is no ${what}, so that the ${figure} of “${unit}” is not held against the rules. Mend the cell${mend}.`,
     `${isDate ? 'date-as-reference' : 'unread'}: published figures`,
   );
   return undefined;

@@ -1,6 +1,6 @@
 import type { Remarks } from './imported.ts';
+import type { PlacedText } from './placed-text.ts';
 import { asShare, type Decimal, decimalOf, readNumber } from './reading/numbers.ts';
-import type { PlacedText } from './table-cells.ts';
 import type { Mapping } from './table-mapping.ts';
 
 /** How the numbers of each file are written. */
@@ -36,6 +36,7 @@ type Signs = Partial<Record<Decimal | 'either', PlacedText>>;
 function signsIn(texts: Iterable<PlacedText>): Map<string, Signs> {
   const files = new Map<string, Signs>();
   for (const cell of texts) {
+    if (!/[.,]/.test(cell.text)) continue;
     const sign = cell.kind === 'text' ? decimalOf(cell.text) : undefined;
     if (sign === undefined) continue;
     const known = files.get(cell.file) ?? {};
@@ -58,22 +59,33 @@ function doubtOf(file: string, { point, comma, either }: Signs): string | undefi
   return `${either.place}: ${shown(either)} could be ${meant}. Say “decimal: point” or “decimal: comma” in the mapping.`;
 }
 
-/** The number of a cell, in plain digits; undefined if it holds none. What was left out of it, and that it is per cent, is said. */
-export function numberIn(cell: PlacedText, decimals: Decimals, remarks: Remarks): string | undefined {
-  if (cell.kind === 'date' || cell.kind === 'boolean') return undefined;
-  const number = readNumber(cell.text, cell.kind === 'text' ? decimals.of(cell.file) : 'point');
+/**
+ * The number of a cell, in plain digits; undefined if it holds none. What was left out of it, and that it is per cent, is said.
+ * @param said what the mapping says that the cell means
+ */
+export function numberIn(
+  cell: PlacedText,
+  decimals: Decimals,
+  remarks: Remarks,
+  said?: string,
+): string | undefined {
+  const text = said ?? cell.text;
+  if (/^\d{1,15}$/.test(text)) return text;
+  const kind = said === undefined ? cell.kind : 'text';
+  if (kind === 'date' || kind === 'boolean') return undefined;
+  const number = readNumber(text, kind === 'text' ? decimals.of(cell.file) : 'point');
   if (!number) return undefined;
   const { value, mark, isPercent } = number;
   if (mark !== '')
     remarks.add(
       'doubt',
-      `${cell.place}: “${cell.text.trim()}” is read as ${value}; the mark “${mark}” is left out.`,
+      `${cell.place}: “${text.trim()}” is read as ${value}; the mark “${mark}” is left out.`,
       'doubt: marks behind numbers',
     );
   if (value.replace(/^-?0*\.?0*|\./g, '').length > MOST_DIGITS)
     remarks.add(
       'doubt',
-      `${cell.place}: “${cell.text.trim()}” has more digits than a measurement: what a program left over from computing. It is kept as it stands, so that it may break a tie; round it in the table.`,
+      `${cell.place}: “${text.trim()}” has more digits than a measurement: what a program left over from computing. It is kept as it stands, so that it may break a tie; round it in the table.`,
       'doubt: digits of computing',
     );
   return isPercent && decimals.percent === 'share' ? asShare(value) : value;
@@ -83,26 +95,30 @@ export function numberIn(cell: PlacedText, decimals: Decimals, remarks: Remarks)
 const MOST_DIGITS = 15;
 
 /** Columns with per cent are said, and those in which some numbers are per cent and others not. */
-export function sayPercent(texts: Iterable<PlacedText>, decimals: Decimals, remarks: Remarks): void {
-  const columns = new Map<string, { percent?: PlacedText; plain?: PlacedText }>();
-  for (const cell of texts) {
-    const number = readNumber(cell.text, cell.kind === 'text' ? decimals.of(cell.file) : 'point');
-    if (!number || cell.kind === 'date') continue;
-    const own = columns.get(cell.column) ?? {};
-    own[number.isPercent ? 'percent' : 'plain'] ??= cell;
-    columns.set(cell.column, own);
-  }
+export function sayPercent(texts: readonly PlacedText[], decimals: Decimals, remarks: Remarks): void {
+  const isPercent = (cell: PlacedText) => /[%٪％]/.test(cell.text);
+  const columns = Map.groupBy(texts.filter(isPercent), ({ column }) => column);
+  if (columns.size === 0) return;
+  const plain = new Map<string, PlacedText>();
+  for (const cell of texts)
+    if (!isPercent(cell) && numberLike(cell, decimals) && !plain.has(cell.column))
+      plain.set(cell.column, cell);
   const [read, otherwise] = decimals.percent === 'share' ? ['0.45', 'whole'] : ['45', 'share'];
-  for (const [column, { percent, plain }] of columns) {
+  for (const [column, [percent]] of columns) {
+    const other = plain.get(column);
     // A sign in a text is as plain as can be; a format stands between what a cell shows and what it holds.
-    if (!percent || (percent.kind === 'text' && !plain)) continue;
-    const mixed = plain
-      ? ` It has numbers without a sign too (“${plain.text.trim()}”, ${plain.place}), which stay as they are: look whether they mean the same.`
+    if (!percent || !numberLike(percent, decimals) || (percent.kind === 'text' && !other)) continue;
+    const mixed = other
+      ? ` It has numbers without a sign too (“${other.text.trim()}”, ${other.place}), which stay as they are: look whether they mean the same.`
       : '';
     remarks.add(
       'doubt',
       `${column} holds per cent (“${percent.text.trim()}”, ${percent.place}): 45% is read as ${read}; “percent: ${otherwise}” in the mapping reads it otherwise.${mixed}`,
-      `doubt: per cent${plain ? ', mixed' : ''}`,
+      `doubt: per cent${other ? ', mixed' : ''}`,
     );
   }
 }
+
+const numberLike = (cell: PlacedText, decimals: Decimals): boolean =>
+  cell.kind !== 'date' &&
+  readNumber(cell.text, cell.kind === 'text' ? decimals.of(cell.file) : 'point') !== undefined;

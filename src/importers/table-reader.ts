@@ -1,6 +1,7 @@
 import { type Methodology, ownValue, type PublishedFigure } from '#edition/index';
+import { PlacedText } from './placed-text.ts';
 import type { Row, Rows } from './rows.ts';
-import type { Cell, PlacedText } from './table-cells.ts';
+import type { Cell } from './table-cells.ts';
 import type { PlacedFigure } from './table-figures.ts';
 import type { DataTable } from './table-mapping.ts';
 import type { Measures } from './table-measures.ts';
@@ -20,19 +21,31 @@ export function rowReader(table: DataTable, known: Known) {
   return table['units-across'] === undefined ? unitRows(table, known) : questionRows(table, known);
 }
 
+interface WideColumn {
+  readonly measure: string;
+  readonly column: string;
+  readonly score: string | undefined;
+}
+
 /** Rows that are of a unit, each with one answer (long) or one for each of several measures (wide). */
 function unitRows(table: DataTable, known: Known) {
   const { units, measures, methodology } = known;
   const ranked = methodology.ranking.measure;
   const key = table.unit ?? '';
   const scores = Object.entries(table.scores ?? {});
-  let wide: readonly (readonly [measure: string, column: string])[] | undefined;
-  const wideColumns = (rows: Rows) => {
-    wide ??=
+  let wide: readonly WideColumn[] | undefined;
+  const wideColumns = (row: Row, rows: Rows) => {
+    const named =
       table.answers === 'by-heading'
         ? byHeading(rows, measures, methodology, [key])
         : Object.entries(table.answers ?? {});
-    return wide;
+    return named.map(
+      ([of, column]): WideColumn => ({
+        measure: measures.idOf(of, row.place(column)),
+        column,
+        score: ownValue(table.scores, of),
+      }),
+    );
   };
   const figure = (
     row: Row,
@@ -40,22 +53,21 @@ function unitRows(table: DataTable, known: Known) {
     of: string,
     kind: PublishedFigure['figure'],
     column: string,
-  ): PlacedFigure => ({ ...placed(row, column), unit, measure: of, figure: kind });
+  ): PlacedFigure => ({ placed: new PlacedText(row, column), unit, measure: of, figure: kind });
   const wideFigures = (row: Row, unit: string): Found[] => [
     ...scores.map(([of, column]) => figure(row, unit, of, of === ranked ? 'total' : 'score', column)),
     ...(['total', 'position', 'grade'] as const).flatMap((kind) =>
       table[kind] === undefined ? [] : [figure(row, unit, ranked, kind, table[kind])],
     ),
   ];
-  const long = (row: Row, unit: string, about: ReturnType<typeof aboutOf>): Found[] => {
+  const long = (row: Row, unit: string, about: About): Found[] => {
     if (table.measure === undefined) return [];
     const text = row.cell(table.measure);
     const named = figureRow(table, text, ranked);
-    if (named) return [{ ...placed(row, table.answer ?? table.score ?? ''), unit, ...named }];
+    if (named) return [{ placed: new PlacedText(row, table.answer ?? table.score ?? ''), unit, ...named }];
     const measure = measures.idOf(text, row.place(table.measure));
-    const asked = { ...about, unit, measure, score: table.score };
     return [
-      ...(table.answer ? [answerOf(row, table.answer, asked, known)] : []),
+      ...(table.answer ? [answerOf(row, table.answer, unit, measure, about, table.score)] : []),
       ...(table.score ? [figure(row, unit, measure, 'score', table.score)] : []),
     ];
   };
@@ -67,12 +79,12 @@ function unitRows(table: DataTable, known: Known) {
         row.passOver('rows of units that are not listed');
         return [];
       }
-      const about = aboutOf(table, row);
-      const wideAnswers = wideColumns(rows).map(([of, column]) => {
-        const measure = measures.idOf(of, row.place(column));
-        return answerOf(row, column, { ...about, unit, measure, score: ownValue(table.scores, of) }, known);
-      });
-      return [...wideAnswers, ...long(row, unit, about), ...wideFigures(row, unit)];
+      const about = aboutOf(table, row, known);
+      wide ??= wideColumns(row, rows);
+      const answers = wide.map(({ measure, column, score }) =>
+        answerOf(row, column, unit, measure, about, score),
+      );
+      return [...answers, ...long(row, unit, about), ...wideFigures(row, unit)];
     },
   };
 }
@@ -95,16 +107,15 @@ function questionRows(table: DataTable, known: Known) {
       const filled = columns.filter((column) => row.peek(column).trim() !== '');
       const figure = figureRow(table, text, methodology.ranking.measure);
       const measure = figure ? undefined : measures.idOf(text, row.place(key));
-      const about = aboutOf(table, row);
+      const about = aboutOf(table, row, known);
       return (figure ? filled : columns).flatMap((column): Found[] => {
         const unit = units.idOf(column, row.place(column));
         if (unit === undefined) {
           row.passOver('columns of units that are not listed', column);
           return [];
         }
-        if (figure) return [{ ...placed(row, column), unit, ...figure }];
-        const asked = { ...about, unit, measure: measure ?? '', score: undefined };
-        return [answerOf(row, column, asked, known)];
+        if (figure) return [{ placed: new PlacedText(row, column), unit, ...figure }];
+        return [answerOf(row, column, unit, measure ?? '', about, undefined)];
       });
     },
   };
@@ -151,54 +162,70 @@ const columnsOf = (table: DataTable): string[] => [
   ...Object.values(table.scores ?? {}),
 ];
 
-const placed = (row: Row, column: string): PlacedText => {
-  const name = row.sheet === undefined ? row.file : `${row.file}, sheet “${row.sheet}”`;
-  return {
-    text: row.cell(column),
-    kind: row.kind(column),
-    file: row.file,
-    place: row.place(column),
-    column: `${name}: the column “${column}”`,
-    passOver: (why) => row.passOver(why, column),
-  };
-};
-
 /** What a row says of all its answers. */
-const aboutOf = (table: DataTable, row: Row) => ({
-  note: table.note ? row.cell(table.note) : '',
-  sources: table.source ? row.cell(table.source) : '',
-  links: [table.note, table.source, table.unit].flatMap((column) => linkIn(row, column)),
-  comments: [table.note, table.source].flatMap((column) => (column && row.extras(column).comment) ?? []),
-  takesScore: table['score-for-answer'] === true,
-});
+interface About {
+  readonly note: string;
+  readonly citations: string;
+  readonly takesScore: boolean;
+  /** With what is linked to a cell of its own, and commented on it. */
+  with(
+    link: Link | undefined,
+    comment: string | undefined,
+  ): { readonly citations: string; readonly note: string };
+}
+interface Link {
+  readonly link: string;
+  readonly place: string;
+}
 
-function linkIn(row: Row, column: string | undefined): { link: string; place: string }[] {
+function aboutOf(table: DataTable, row: Row, { sources }: Known): About {
+  const note = table.note ? row.cell(table.note) : '';
+  const named = table.source ? [row.cell(table.source)] : [];
+  const links = [table.note, table.source, table.unit].flatMap((column) => linkIn(row, column) ?? []);
+  const comments = [table.note, table.source].flatMap(
+    (column) => (column && row.extras(column).comment) ?? [],
+  );
+  const cite = (own: readonly Link[]) => sources.cite(named, own, row.place());
+  const whole = noteOf([note, ...comments]);
+  let citations: string | undefined;
+  return {
+    note: whole,
+    get citations() {
+      citations ??= cite(links);
+      return citations;
+    },
+    takesScore: table['score-for-answer'] === true,
+    with: (link, comment) => ({
+      citations: cite(link ? [link] : links),
+      note: comment === undefined ? whole : noteOf([note, ...comments, comment]),
+    }),
+  };
+}
+
+function linkIn(row: Row, column: string | undefined): Link | undefined {
   const link = column === undefined ? undefined : row.extras(column).link;
-  return link === undefined || column === undefined ? [] : [{ link, place: row.place(column) }];
+  return link === undefined || column === undefined ? undefined : { link, place: row.place(column) };
 }
 
 function answerOf(
   row: Row,
   column: string,
-  {
-    note,
-    sources,
-    links,
-    comments,
-    score,
-    ...about
-  }: ReturnType<typeof aboutOf> & { unit: string; measure: string; score: string | undefined },
-  known: Known,
+  unit: string,
+  measure: string,
+  about: About,
+  score: string | undefined,
 ): Cell {
-  const comment = row.extras(column).comment;
-  const own = linkIn(row, column);
-  const place = row.place(column);
+  const { link, comment } = row.extras(column);
+  const { citations, note } =
+    link === undefined && comment === undefined ? about : about.with(linkIn(row, column), comment);
   return {
-    ...about,
-    ...placed(row, column),
-    citations: known.sources.cite([sources], own.length > 0 ? own : links, place),
-    note: noteOf([note, ...comments, ...(comment ? [comment] : [])]),
-    score: score === undefined ? undefined : placed(row, score),
+    unit,
+    measure,
+    placed: new PlacedText(row, column),
+    citations,
+    note,
+    score: score === undefined ? undefined : new PlacedText(row, score),
+    takesScore: about.takesScore,
   };
 }
 

@@ -42,7 +42,7 @@ export async function readTables(input: TableInput): Promise<Edition> {
     });
   }
   const held = cells.all();
-  const texts = [...[...held].map(([, , cell]) => cell), ...figures];
+  const texts = [...[...held].map(([, , cell]) => cell.placed), ...figures.map(({ placed }) => placed)];
   const decimals = decimalsIn(mapping, texts, remarks);
   sayPercent(texts, decimals, remarks);
   const published = publishedFigures(figures, mapping, decimals, remarks);
@@ -56,18 +56,18 @@ function cellKeeper({ doubled }: Mapping, remarks: Remarks) {
   return {
     put: (cell: Cell): void => {
       const before = cells.get(cell.unit, cell.measure);
-      const differs = before !== undefined && before.text.trim() !== cell.text.trim();
+      const differs = before !== undefined && before.placed.text.trim() !== cell.placed.text.trim();
       if (differs && doubled === 'refuse')
         refused.push(
-          `“${cell.unit}” is answered twice on “${cell.measure}”: “${before.text}” (${before.place}) and “${cell.text}” (${cell.place}).`,
+          `“${cell.unit}” is answered twice on “${cell.measure}”: “${before.placed.text}” (${before.placed.place}) and “${cell.placed.text}” (${cell.placed.place}).`,
         );
       else if (before)
         remarks.add(
           'doubled',
-          `“${cell.unit}” is answered twice on “${cell.measure}” (${before.place} and ${cell.place})${differs ? `; the ${doubled} row counts` : ', alike'}.`,
+          `“${cell.unit}” is answered twice on “${cell.measure}” (${before.placed.place} and ${cell.placed.place})${differs ? `; the ${doubled} row counts` : ', alike'}.`,
         );
       const isKept = !before || doubled === 'last';
-      if (before) (isKept ? before : cell).passOver('cells that are answered twice');
+      if (before) (isKept ? before : cell).placed.passOver('cells that are answered twice');
       if (isKept) cells.set(cell.unit, cell.measure, cell);
     },
     all: (): PairMap<Cell> => {

@@ -9,7 +9,7 @@ export const textOf = (cell: TableCell): string => (typeof cell === 'string' ? c
 
 export function kindOf(cell: TableCell): CellKind {
   if (typeof cell === 'object') return cell.kind === 'text' && ERROR.test(cell.text) ? 'error' : cell.kind;
-  return cell !== undefined && ERROR.test(cell.trim()) ? 'error' : 'text';
+  return cell !== undefined && /[#E]/.test(cell) && ERROR.test(cell.trim()) ? 'error' : 'text';
 }
 
 /** Whether a cell holds something that has to be accounted for. */
