@@ -330,6 +330,31 @@ tables: [{ file: t.csv, unit: Unit, measure: Q, answer: A, score: S${rest} }]`;
   });
 });
 
+describe('who is assessed', () => {
+  it('units whose names differ in their case alone are said', async () => {
+    const one = await read(
+      { 't.csv': 'Unit,A,B\nAsh,1,2\nash,3,4\n' },
+      `${METHOD}${AB}tables: [{ file: t.csv, unit: Unit, answers: { a: A, b: B } }]`,
+    );
+    expect(said(one)).toContain('t.csv, line 3: “ash” and “Ash” are two units.');
+  });
+
+  it('an empty sheet is refused, with the names of the others', async () => {
+    const file = xlsx([
+      { name: 'Cover', xml: '<sheetData/>' },
+      { name: 'Data', xml: sheet([['Unit', 'A']]) },
+    ]);
+    await expect(
+      read(
+        { 't.xlsx': file },
+        `${METHOD}${AB}tables: [{ file: t.xlsx, unit: Unit, answers: { a: A, b: A } }]`,
+      ),
+    ).rejects.toThrow(
+      '“t.xlsx”, sheet “Cover”, is empty. Its other sheets are “Data”; name one with “sheet”.',
+    );
+  });
+});
+
 describe('where it comes from', () => {
   it('addresses that differ only behind # are places of one source; #! is another page', async () => {
     const one = await read(

@@ -58,7 +58,7 @@ export async function readRows(file: SourceFile, form: TableForm = {}, remarks?:
     } else account?.row(record.line, filledIn(record)).passAllOver(`above the heading`);
     next = await iterator.next();
   }
-  if (heading.length === 0 && next.done) throw new ImportError(`“${file.name}” is empty.`);
+  if (heading.length === 0 && next.done) throw new ImportError(table.empty);
   const columns = headingNames(heading, table.sheet === undefined);
   account?.named(columns);
   const layout: Layout = { file: file.name, sheet: table.sheet, places: placesOf(columns), remarks };
@@ -107,6 +107,8 @@ const NO_COPIES: ReadonlySet<number> = new Set();
 interface OpenTable {
   readonly sheet: string | undefined;
   readonly records: AsyncIterable<SheetRecord>;
+  /** What is said if it is empty. */
+  readonly empty: string;
   /** What is to be said once all has been read. */
   end(): void;
 }
@@ -119,7 +121,7 @@ async function opened(file: SourceFile, form: TableForm, remarks: Remarks | unde
       const csv = { skip: form.skip ?? 0, separator, encoding: form.encoding };
       for await (const record of csvRecords(file, csv, say)) yield { ...record, copies: NO_COPIES };
     }
-    return { sheet: undefined, records: records(), end() {} };
+    return { sheet: undefined, records: records(), empty: `“${file.name}” is empty.`, end() {} };
   }
   const { entry, sheet, sheets } = await sheetOf(file, form.sheet);
   const others = sheets.filter((own) => own !== entry);
@@ -135,9 +137,11 @@ async function opened(file: SourceFile, form: TableForm, remarks: Remarks | unde
   async function* records(): AsyncGenerator<SheetRecord> {
     yield* sheetRecords(sheet, (form.skip ?? 0) + (form.heading ?? 1));
   }
+  const named = others.map(({ name }) => `“${name}”`).join(', ');
   return {
     sheet: entry.name,
     records: records(),
+    empty: `“${file.name}”, sheet “${entry.name}”, is empty.${named === '' ? '' : ` Its other sheets are ${named}; name one with “sheet”.`}`,
     end: () => {
       if (remarks) sayHidden(file.name, entry, hiddenIn(sheet), remarks);
     },

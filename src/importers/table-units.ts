@@ -19,6 +19,7 @@ export async function readUnits(input: TableInput): Promise<Units> {
   const { mapping, remarks } = input;
   const makeId = idMaker();
   const ids = new Map<string, string>();
+  const spellings = new Map<string, string>();
   const companies: Company[] = [];
   const services: Service[] = [];
   const table = mapping.units;
@@ -80,6 +81,14 @@ export async function readUnits(input: TableInput): Promise<Units> {
         );
         return undefined;
       }
+      const alike = spellings.get(key.toLowerCase());
+      if (alike !== undefined)
+        remarks.add(
+          'doubt',
+          `${place}: “${key}” and “${alike}” are two units. If they are one, mend the table, or list it in “units”.`,
+          'doubt: units that are called alike',
+        );
+      spellings.set(key.toLowerCase(), key);
       const id = keep(key);
       companies.push({ id, name: key, headquarters: '', country: '', group: '', note: '' });
       return id;
