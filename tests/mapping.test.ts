@@ -331,6 +331,20 @@ tables: [{ file: t.csv, unit: Unit, measure: Q, answer: A, score: S${rest} }]`;
 });
 
 describe('who is assessed', () => {
+  it('averages and sums below an empty row are none; right below the others they are said', async () => {
+    const mapping = `${METHOD}${AB}tables: [{ file: t.csv, unit: Unit, answers: { a: A, b: B } }]`;
+    const below = await read(
+      { 't.csv': 'Unit,A,B\nash,1,2\n,,\nAverage,1,2\nMedian,1,2\nTotal,1,2\n' },
+      mapping,
+    );
+    expect(below.edition.companies.map(({ name }) => name)).toEqual(['ash']);
+    const beside = await read({ 't.csv': 'Unit,A,B\nash,1,2\nTotal,3,4\n' }, mapping);
+    expect(beside.edition.companies.map(({ name }) => name)).toEqual(['ash', 'Total']);
+    expect(said(beside)).toContain(
+      't.csv, line 3: “Total” is called like a summary, and is read as one of those in “Unit”',
+    );
+  });
+
   it('units whose names differ in their case alone are said', async () => {
     const one = await read(
       { 't.csv': 'Unit,A,B\nAsh,1,2\nash,3,4\n' },

@@ -36,12 +36,16 @@ export async function eachTableRow(
     checkColumns(file.name, [wanted.key, ...wanted.others, ...Object.keys(table.where ?? {})], rows, remarks);
     let count = 0;
     let isBelow = false;
+    let why: string | undefined;
     for await (const row of rows.rows) {
       if (++count % 20_000 === 0) progress(file.name, count);
       isBelow ||= table.until !== undefined && begins(row.first(), table.until);
-      const why = isBelow ? 'below the table' : noRowOf(table, row, wanted);
-      if (why === undefined) take(row, rows);
-      else passOver(row, wanted.key, why, remarks);
+      why = isBelow ? 'below the table' : noRowOf(table, row, wanted, why === SUMMARY);
+      if (why !== undefined) passOver(row, wanted.key, why, remarks);
+      else {
+        if (!wanted.isList) saySummary(row, wanted.key, remarks);
+        take(row, rows);
+      }
     }
     progress(file.name, count);
     sayUneven(file.name, rows, remarks);
@@ -53,7 +57,7 @@ export function sayUneven(file: string, { columns, uneven }: Rows, remarks: Rema
   for (const { line, cells } of uneven)
     remarks.add(
       'unread',
-      `${file}, line ${line}: ${cells} cells where there are ${columns.length} columns.`,
+      `${file}, line ${line}: ${cells === 1 ? 'one cell' : `${cells} cells`} where there are ${columns.length} columns.`,
       'unread: uneven rows',
     );
 }
@@ -64,12 +68,28 @@ const SUMMARIES =
   /^(?:(?:grand |over-?all )?(?:total|average|mean|median|sum|min(?:imum)?|max(?:imum)?|range|std\.? ?dev\.?|standard deviation|count|n|mittelwert|durchschnitt|summe|moyenne|promedio|média))s?:?$/i;
 
 /** Why a row is none of the table; undefined if it is one. */
-function noRowOf(table: TablePlace, row: Row, { key, isList }: Wanted): string | undefined {
+function noRowOf(
+  table: TablePlace,
+  row: Row,
+  { key, isList }: Wanted,
+  isBelowSummary: boolean,
+): string | undefined {
   if (!isWanted(row, table.where)) return 'rows that “where” leaves out';
   if (isList) return undefined;
   if (row.holdsOnly(key) || (row.peek(key).trim() === '' && row.holdsOne())) return FOOTNOTE;
-  if (row.isAfterGap && SUMMARIES.test(row.peek(key).trim())) return SUMMARY;
+  if ((row.isAfterGap || isBelowSummary) && SUMMARIES.test(row.peek(key).trim())) return SUMMARY;
   return undefined;
+}
+
+/** Right below the others, a summary may be one of them: an index may rank a company called Total. */
+function saySummary(row: Row, key: string, remarks: Remarks): void {
+  const text = row.peek(key).trim();
+  if (SUMMARIES.test(text))
+    remarks.add(
+      'doubt',
+      `${row.place()}: “${text}” is called like a summary, and is read as one of those in “${key}”. Leave it out with “until: ${text}”, or with “where”.`,
+      'doubt: rows that are called like summaries',
+    );
 }
 
 function passOver(row: Row, key: string, why: string, remarks: Remarks): void {
