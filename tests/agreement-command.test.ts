@@ -122,11 +122,12 @@ describe('ratings as people have them', () => {
   });
 
   it('a sheet for each rater, below a heading that is not the first row', async () => {
-    const { ratings } = await readRatings(
+    const { ratings, remarks } = await readRatings(
       'tests/tables/xlsx-links-and-comments/in/s.xlsx',
       { ...COLUMNS, unit: 'Provider' },
-      { sheets: ['Maya', 'Tom'], skip: 2 },
+      { sheets: ['Maya', 'Tom'], skip: 2, domain: ['no', 'partial?', 'partial', 'yes'] },
     );
+    expect(remarks.join('\n')).toContain('None of the answers stands below “HQ”: taken for no measure.');
     expect(new Set(ratings.map(({ rater }) => rater))).toEqual(new Set(['Maya', 'Tom']));
     expect(ratings.filter(({ measure }) => measure === 'E2E by default?')).toHaveLength(16);
   });

@@ -61,17 +61,41 @@ export async function readRatings(
   const remarks: string[] = [];
   const raw = await rawRatings(file, columns, form, remarks);
   const names = answerNames(raw, form, remarks);
-  const ratings = raw.flatMap(({ text, isNumber, ...rest }): RatingRow[] => {
-    const answer = names.nameOf(text, isNumber);
-    if (answer === undefined) return [];
-    if (form.domain && !names.isDeclared(answer))
-      throw new ImportError(
-        `${rest.place}: “${answer}” is not in the domain (${form.domain.join(', ')}).${didYouMean(answer, form.domain)}`,
-      );
-    return [{ ...rest, answer }];
-  });
+  const isMeasure = (form.sheets ?? []).length > 1 ? measuresIn(raw, form, remarks) : () => true;
+  const ratings = raw
+    .filter(({ measure }) => isMeasure(measure))
+    .flatMap(({ text, isNumber, ...rest }): RatingRow[] => {
+      const answer = names.nameOf(text, isNumber);
+      if (answer === undefined) return [];
+      if (form.domain && !names.isDeclared(answer))
+        throw new ImportError(
+          `${rest.place}: “${answer}” is not in the domain (${form.domain.join(', ')}).${didYouMean(answer, form.domain)}`,
+        );
+      return [{ ...rest, answer }];
+    });
   if (ratings.length === 0) throw new ImportError(`“${file.name}” has no rating.`);
   return { ratings, remarks: [...remarks, ...names.remarks()] };
+}
+
+/** Of the columns of sheets, those in which at least one of the declared answers stands; the others are said. */
+function measuresIn(
+  raw: readonly RawRating[],
+  form: RatingForm,
+  remarks: string[],
+): (measure: string) => boolean {
+  const names = answerNames(raw, form, []);
+  const answered = new Map<string, boolean>();
+  for (const { measure, text, isNumber } of raw) {
+    const answer = names.nameOf(text, isNumber);
+    answered.set(
+      measure,
+      answered.get(measure) === true || (answer !== undefined && names.isDeclared(answer)),
+    );
+  }
+  const others = [...answered].flatMap(([measure, isOne]) => (isOne ? [] : [`“${measure}”`]));
+  if (others.length > 0)
+    remarks.push(`None of the answers stands below ${others.join(', ')}: taken for no measure.`);
+  return (measure) => answered.get(measure) === true;
 }
 
 async function rawRatings(
