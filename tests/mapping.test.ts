@@ -330,6 +330,25 @@ tables: [{ file: t.csv, unit: Unit, measure: Q, answer: A, score: S${rest} }]`;
   });
 });
 
+describe('files that are called otherwise than they are', () => {
+  const any = (file: string) =>
+    `${METHOD}${AB}tables: [{ file: "${file}", unit: Unit, answers: { a: A, b: B } }]`;
+
+  it.each([
+    ['t.csv', xlsx([{ name: 'S', xml: sheet([['Unit']]) }]), '“t.csv” is no CSV file but a spreadsheet'],
+    ['t.csv', '%PDF-1.7\n', '“t.csv” is no CSV file but a PDF'],
+    ['t.csv', Buffer.from('d0cf11e0a1b11ae1', 'hex'), '“t.csv” is no CSV file but in an old format of Excel'],
+    ['t.xlsx', 'Unit,A,B\nash,1,2\n', '“t.xlsx” is no spreadsheet but something else that was called so'],
+    [
+      't.xls',
+      '<html><table><tr><td>Unit</td></tr></table></html>',
+      '“t.xls” is no spreadsheet but a page or XML',
+    ],
+  ])('%s: %#', async (name, content, message) => {
+    await expect(read({ [name]: content }, any(name))).rejects.toThrow(message);
+  });
+});
+
 describe('who is assessed', () => {
   it('averages and sums below an empty row are none; right below the others they are said', async () => {
     const mapping = `${METHOD}${AB}tables: [{ file: t.csv, unit: Unit, answers: { a: A, b: B } }]`;

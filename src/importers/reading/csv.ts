@@ -171,6 +171,7 @@ async function encodingOf(file: SourceFile, wanted: string | undefined, say: Say
   let sample = new Uint8Array(0);
   let isUtf8 = true;
   for await (const chunk of file.open()) {
+    if (sample.length === 0) refuseOtherFormat(file.name, chunk);
     if (sample.length < SAMPLE) sample = Buffer.concat([sample, chunk]);
     else if (!isUtf8) break;
     isUtf8 &&= reads(utf8, chunk, true);
@@ -184,6 +185,22 @@ async function encodingOf(file: SourceFile, wanted: string | undefined, say: Say
       `“${file.name}” does not say its encoding and is not UTF-8; it is read as ${likeliest}, by the frequencies of its letters. If letters look wrong, say “encoding” in the mapping.`,
     );
   return likeliest;
+}
+
+const OTHER_FORMATS: readonly (readonly [begins: string, is: string])[] = [
+  ['PK\u0003\u0004', 'a spreadsheet or another archive: call it .xlsx or .ods if it is one'],
+  [
+    '\u00d0\u00cf\u0011\u00e0',
+    'in an old format of Excel: open it in a spreadsheet program and save it as XLSX',
+  ],
+  ['%PDF', 'a PDF: take the table out of it first'],
+];
+
+/** What is no text is said to be none before anybody reads it as one. */
+function refuseOtherFormat(name: string, bytes: Uint8Array): void {
+  const begin = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
+  for (const [begins, is] of OTHER_FORMATS)
+    if (begin.startsWith(begins)) throw new ImportError(`“${name}” is no CSV file but ${is}.`);
 }
 
 function reads(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array, stream: boolean): boolean {

@@ -49,6 +49,10 @@ async function openFile(file: SourceFile): Promise<SheetEntry[]> {
     throw new ImportError(
       `“${file.name}” is in an old or binary format of Excel, or locked with a password, and cannot be read. Open it in a spreadsheet program and save it as XLSX, without a password.`,
     );
+  if (bytes.length > 0 && bytes.subarray(0, 2).toString('latin1') !== 'PK')
+    throw new ImportError(
+      `“${file.name}” is no spreadsheet but ${/^\s*<|^\ufeff?\s*</.test(bytes.subarray(0, 200).toString('utf8')) ? 'a page or XML that was called so: open it in a spreadsheet program and save it as XLSX' : 'something else that was called so: if it is a text with separators, call it .csv'}.`,
+    );
   return inWords(file.name, () => openSpreadsheet(bytes, MOST_BYTES));
 }
 
