@@ -103,15 +103,30 @@ describe('an edition that a spreadsheet has saved', () => {
   });
 
   it('what could mean two things is not changed', () => {
-    const text = '\uFEFFcompany,date\r\nash,02/03/2026\r\nbay,25/03/2026\r\n';
-    const save = spreadsheetSave('correspondence.csv', text);
-    expect(save?.text).toBe('company,date\nash,02/03/2026\nbay,2026-03-25\n');
-    expect(save?.changes).toEqual([{ line: 3, what: 'date', from: '25/03/2026', to: '2026-03-25' }]);
+    const both = '\uFEFFcompany,date\r\nash,02/03/2026\r\nbay,04/05/2026\r\n';
+    expect(spreadsheetSave('correspondence.csv', both)?.text).toBe(
+      'company,date\nash,02/03/2026\nbay,04/05/2026\n',
+    );
+    const differing = 'company,date\r\nash,02/03/2026\r\nbay,25/03/2026\r\nelm,03/25/2026\r\n';
+    expect(spreadsheetSave('correspondence.csv', differing)?.text).toContain('ash,02/03/2026\n');
     const answers = 'unit,measure,answer,citations,note\nu,m,"1,234",s,n \nu,n,"1,5",s,n\n';
     expect(spreadsheetSave('answers.csv', answers)?.text).toBe(
       'unit,measure,answer,citations,note\nu,m,"1,234",s,n\nu,n,1.5,s,n\n',
     );
   });
+
+  it.each([
+    ['25/03/2026', '2026-03-25', '2026-03-02'],
+    ['03/25/2026', '2026-03-25', '2026-02-03'],
+  ])(
+    'one date that can only be read in one way tells of the others of its column: %s',
+    (written, date, other) => {
+      const text = `company,date\r\nash,02/03/2026\r\nbay,${written}\r\n`;
+      const save = spreadsheetSave('correspondence.csv', text);
+      expect(save?.text).toBe(`company,date\nash,${other}\nbay,${date}\n`);
+      expect(save?.changes).toMatchObject([{ line: 2, from: '02/03/2026', to: other }, { line: 3 }]);
+    },
+  );
 
   it('a comma too many is no empty column', () => {
     const text = 'unit,measure,answer,citations,note\r\nu,m,yes,source, p. 4,\r\n';

@@ -85,6 +85,11 @@ function putRight(data: readonly string[][], table: string, separator: string, f
   const width = filledWidth(header, records);
   const changes: SaveChange[] = [];
   const rows: PlacedRecord[] = [];
+  const order = header.map((name, column) =>
+    DATES[table]?.includes(name)
+      ? dayOrder(records.slice(1).map(({ cells }) => cells[column] ?? ''))
+      : undefined,
+  );
   for (const [index, { line, cells }] of records.entries()) {
     if (cells.every((cell) => cell.trim() === '')) {
       found.add('empty rows');
@@ -92,7 +97,10 @@ function putRight(data: readonly string[][], table: string, separator: string, f
     }
     const own = evenly(cells, { width, full: header.length }, found).map((cell, column) => {
       const what = header[column] ?? '';
-      const to = index === 0 ? cell.trim() : tidied(cell, what, table, separator, found);
+      const to =
+        index === 0
+          ? cell.trim()
+          : tidied(cell, { column: what, table, separator, order: order[column] }, found);
       if (to.trim() !== cell.trim()) changes.push({ line, what, from: cell, to });
       return to;
     });
@@ -171,21 +179,45 @@ function evenly(
   return [...cells, ...Array.from({ length: width - cells.length }, () => '')];
 }
 
-function tidied(cell: string, column: string, file: string, separator: string, found: Set<string>): string {
+/**
+ * Whether the dates of a column have the day or the month first: a spreadsheet writes all of them alike, so that one that can be read in one way
+ * only tells of the others. Undefined where none does, or they differ.
+ */
+function dayOrder(cells: readonly string[]): 'day' | 'month' | undefined {
+  const orders = new Set(
+    cells.flatMap((cell) => {
+      const [, first, second] = /^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}\s*$/.exec(cell) ?? [];
+      if (first === undefined || second === undefined) return [];
+      return Number(first) > 12 ? ['day' as const] : Number(second) > 12 ? ['month' as const] : [];
+    }),
+  );
+  return orders.size === 1 ? [...orders][0] : undefined;
+}
+
+interface CellPlace {
+  readonly column: string;
+  readonly table: string;
+  readonly separator: string;
+  readonly order: 'day' | 'month' | undefined;
+}
+
+function tidied(cell: string, { column, table, separator, order }: CellPlace, found: Set<string>): string {
   const bare = TEXTS.has(column)
     ? cell.replace(/[ \u00a0]+$/, '')
     : cell.replace(/^[\s\u00a0]+|[\s\u00a0]+$/g, '');
   if (bare !== cell) found.add('blanks around cells');
-  if (DATES[file]?.includes(column) && bare !== '' && !PARTIAL_DATE.test(bare)) {
-    const [date, other] = dateReadings(bare) ?? [];
-    if (date !== undefined && other === undefined) {
+  if (DATES[table]?.includes(column) && bare !== '' && !PARTIAL_DATE.test(bare)) {
+    // Of two readings, the first has the day first.
+    const readings = dateReadings(bare) ?? [];
+    const date = readings.length < 2 ? readings[0] : order && readings[order === 'day' ? 0 : 1];
+    if (date !== undefined) {
       found.add('dates in its own form');
       return date;
     }
   }
   const number = /^(-?\d+),(\d+)$/.exec(bare);
   // Between commas, three digits behind one may be thousands.
-  if (NUMBERS[file]?.includes(column) && number && (separator !== ',' || number[2]?.length !== 3)) {
+  if (NUMBERS[table]?.includes(column) && number && (separator !== ',' || number[2]?.length !== 3)) {
     found.add('decimal commas');
     return `${number[1]}.${number[2]}`;
   }
