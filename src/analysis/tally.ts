@@ -14,25 +14,22 @@ export interface Tally {
 }
 
 export function tallyOf(ratings: Ratings): Tally {
-  const { units, raters, codes } = ratings;
+  const { domain, units, raters, codes } = ratings;
   const starts = new Int32Array(units + 1);
-  const given: number[] = [];
-  const used = new Set<number>();
+  const given = new Int16Array(codes.length);
+  const isUsed = new Uint8Array(domain.length);
+  let end = 0;
   for (let unit = 0; unit < units; unit++) {
-    for (let rater = 0; rater < raters; rater++) {
-      const code = codes[unit * raters + rater] as number;
+    for (let at = unit * raters; at < (unit + 1) * raters; at++) {
+      const code = codes[at] as number;
       if (code < 0) continue;
-      given.push(code);
-      used.add(code);
+      given[end++] = code;
+      isUsed[code] = 1;
     }
-    starts[unit + 1] = given.length;
+    starts[unit + 1] = end;
   }
-  return {
-    ratings,
-    starts,
-    given: Int16Array.from(given),
-    used: Int16Array.from([...used].toSorted((a, b) => a - b)),
-  };
+  const used = Int16Array.from([...isUsed.keys()].filter((code) => isUsed[code] === 1));
+  return { ratings, starts, given: given.subarray(0, end), used };
 }
 
 /** How often each unit counts in a sample. */
