@@ -23,6 +23,8 @@ type Attributes = Readonly<Record<string, string>>;
 
 /** A row or cell that is repeated more often than this only fills the sheet up. */
 const MOST_REPEATED = 1024;
+/** What is repeated takes a few bytes in the file, and room for each cell here. */
+const MOST_CELLS = 5_000_000;
 
 /**
  * The sheets of an OpenDocument spreadsheet, in their order (OpenDocument 1.3, part 3, 9).
@@ -48,6 +50,7 @@ function walkContent(content: string) {
   let row = { hidden: false, repeated: 1, cells: [] as SheetCell[] };
   let cell: ReturnType<typeof openedCell> | undefined;
   let [depth, inComment, paragraphs] = [0, false, 0];
+  let filled = 0;
   const write = (text: string) => {
     if (!cell || depth === 0) return;
     if (inComment) cell.comment += text;
@@ -119,8 +122,13 @@ function walkContent(content: string) {
     'table-cell': endCell,
     'covered-table-cell': endCell,
     'table-row': () => {
-      for (let own = 0; row.cells.length > 0 && own < Math.min(row.repeated, MOST_REPEATED); own++)
-        sheets.at(-1)?.rows.push({ number: rowNumber + own, hidden: row.hidden, cells: row.cells });
+      const rows = sheets.at(-1)?.rows ?? [];
+      const times = row.cells.length > 0 ? Math.min(row.repeated, MOST_REPEATED, MOST_ROWS - rows.length) : 0;
+      filled += times * row.cells.length;
+      if (filled > MOST_CELLS)
+        throw new Error(`it has more than ${MOST_CELLS.toLocaleString('en')} cells that hold something`);
+      for (let own = 0; own < times; own++)
+        rows.push({ number: rowNumber + own, hidden: row.hidden, cells: row.cells });
       rowNumber += row.repeated;
     },
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ods, xlsx } from '../../tests/office.ts';
 import { readRows } from './rows.ts';
 
 async function rowsOf(text: string, step: number) {
@@ -37,5 +38,36 @@ describe('rows of a CSV file', () => {
   ])('are read in a time that grows with their length: %s', async (_, text, number) => {
     // These took minutes where what was left was looked through for each row; there is nothing to time, only to come to an end.
     expect((await rowsOf(text, 100_000)).length).toBe(number);
+  });
+});
+
+describe('rows of a spreadsheet', () => {
+  const rowsIn = async (name: string, bytes: Uint8Array) => {
+    const { rows } = await readRows({
+      name,
+      async *open() {
+        yield bytes;
+      },
+    });
+    let count = 0;
+    for await (const row of rows) count += row.line > 0 ? 1 : 0;
+    return count;
+  };
+
+  it('that is repeated without end is refused before it takes the memory', async () => {
+    const row =
+      '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>';
+    const bytes = ods(`<table:table table:name="A">${row.repeat(1000)}</table:table>`);
+    await expect(rowsIn('a.ods', bytes)).rejects.toThrow('more than 5,000,000 cells');
+  });
+
+  it('are read where blocks that are merged cover the whole sheet many times', async () => {
+    const merges = Array.from({ length: 5000 }, (_, row) => `<mergeCell ref="A${row + 2}:XFD1048576"/>`);
+    const rows = Array.from(
+      { length: 5000 },
+      (_, row) => `<row r="${row + 1}"><c r="A${row + 1}"><v>1</v></c><c r="B${row + 1}"><v>2</v></c></row>`,
+    );
+    const xml = `<sheetData>${rows.join('')}</sheetData><mergeCells>${merges.join('')}</mergeCells>`;
+    expect(await rowsIn('a.xlsx', xlsx([{ name: 'A', xml }]))).toBe(4999);
   });
 });

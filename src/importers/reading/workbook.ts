@@ -73,12 +73,17 @@ export function* sheetRecords(sheet: Sheet, headingUntil: number): Generator<She
   const rows = new Map(sheet.rows.map((row) => [row.number, row.cells]));
   const last = sheet.rows.at(-1)?.number ?? 0;
   const spread = new Map<number, Spread[]>();
+  let places = 0;
   for (const merge of sheet.merges) {
     const cell = rows.get(merge.top)?.find(({ column }) => column === merge.left);
     const right = merge.top <= headingUntil ? merge.right : merge.left;
-    if (cell)
-      for (const { row, column } of placesIn({ ...merge, right, bottom: Math.min(merge.bottom, last) }))
-        spread.set(row, [...(spread.get(row) ?? []), { column, cell }]);
+    if (!cell) continue;
+    for (const { row, column } of placesIn({ ...merge, right, bottom: Math.min(merge.bottom, last) })) {
+      if (++places > MOST_PLACES) break;
+      const own = spread.get(row);
+      if (own) own.push({ column, cell });
+      else spread.set(row, [{ column, cell }]);
+    }
   }
   for (const line of [...new Set([...rows.keys(), ...spread.keys()])].toSorted((a, b) => a - b))
     yield recordOf(line, rows.get(line) ?? [], spread.get(line) ?? []);
@@ -110,3 +115,5 @@ function* placesIn({ top, left, bottom, right }: Merge): Generator<{ row: number
 
 /** A block that is merged over more rows or columns is no cell of a table. */
 const MOST_SPREAD = 1000;
+/** Nor are there more places of merged cells in a sheet that people made. */
+const MOST_PLACES = 1_000_000;
