@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -739,16 +738,20 @@ describe.skipIf(!findChromium())('a page in a browser (install chromium to run t
         response.writeHead(200, { 'content-disposition': 'attachment; filename=evil.bin' }).end('x'),
       '/worker.js': 'self.skipWaiting()',
     });
-    const before = new Set(readdirSync(tmpdir()));
+    // Other tests open browsers at the same time: this one has a place of its own to leave something behind.
+    const [everybodys, own] = [process.env.TMPDIR, temporaryFolder()];
+    process.env.TMPDIR = own;
+    onTestFinished(() => {
+      if (everybodys === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = everybodys;
+    });
     const result = await capturer({ browser: true }).capture('hostile', `${server.url}/hostile`);
     if (result.kind !== 'captured') throw new Error(JSON.stringify(result));
     expect(canary.seen).toEqual([]);
     expect(await archive.text(result.manifest)).toContain('The honest text of this page');
     const dom = result.manifest.parts.find(({ role }) => role === 'dom');
     expect(Buffer.from(await archive.blobs.get(dom?.sha256 ?? '')).toString()).toContain('The honest text');
-    expect(
-      readdirSync(tmpdir()).filter((name) => !before.has(name) && /assay-browser|evil/.test(name)),
-    ).toEqual([]);
+    expect(readdirSync(own).filter((name) => /assay-browser|evil/.test(name))).toEqual([]);
   }, 90_000);
 
   it('that was opened in a browser is again, and compared by what was painted', async () => {
