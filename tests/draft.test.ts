@@ -65,6 +65,10 @@ describe('a draft of a mapping', () => {
       '# Left out, since it asks the same as a table above: perhaps another rater’s',
       '# Left out, since only 2 of the 8 units of the first table stand in it',
       'position: Rank # it is called “Rank”',
+      '- { id: encryption, parent: total, name: Encryption, combine: sum }',
+      'parent: encryption, name: "E2E by default?"',
+      'encryption: Encryption',
+      'values: { "N/A": not-applicable }',
     ])
       expect(mapping).toContain(line);
   });

@@ -32,7 +32,7 @@ export async function draftMapping(files: readonly SourceFile[]): Promise<string
     ...plan.tables.flatMap(tableLines),
     ...(plan.states.size > 0
       ? [
-          `values: { ${[...plan.states].map(([word, state]) => `${text(word)}: ${state}`).join(', ')} } # words that are no answers`,
+          `values: { ${[...plan.states].map(([word, state]) => `${text(word)}: ${state}`).join(', ')} } # words that are no answers; perhaps they mean not-assessed, or no-evidence`,
         ]
       : []),
     '',
@@ -85,7 +85,7 @@ const weightIn = ({ listed }: DraftPlan) =>
   listed?.roles.find(({ column }) => column.isNumeric && NAMES.weight.test(column.name))?.column;
 
 function methodLines(plan: DraftPlan): string[] {
-  const { scales, leaves, total, isLong } = plan;
+  const { scales, branches, leaves, total, isLong } = plan;
   const weight = weightIn(plan);
   const rule =
     weight !== undefined
@@ -105,11 +105,15 @@ function methodLines(plan: DraftPlan): string[] {
         ]),
     '  measures:',
     `    - { id: total, name: Total, combine: ${weight ? 'weighted-mean' : total.combine} } # ${rule}`,
+    ...branches.map(
+      ({ id, name }) =>
+        `    - { id: ${id}, parent: total, name: ${text(name)}, combine: ${total.combine} } # stands above the heading, over several columns`,
+    ),
     ...(isLong
       ? []
       : leaves.map(
-          ({ id, name, scale, why }) =>
-            `    - { id: ${id}, parent: total, name: ${text(name)}, scale: ${scale} } # ${why}`,
+          ({ id, parent, name, scale, why }) =>
+            `    - { id: ${id}, parent: ${parent}, name: ${text(name)}, scale: ${scale} } # ${why}`,
         )),
     `  rounding: { rule: half-up, digits: ${total.digits} }`,
     '  ranking: { measure: total, basis: exact, ties: competition }',
@@ -169,7 +173,7 @@ const isListToo = ({ shape, roles, table }: DraftTable) =>
   roles.some(({ role }) => role === 'group' || role === 'country' || role === 'headquarters');
 
 function tableLines(drafted: DraftTable): string[] {
-  const { shape, roles, leftOut, answers, figures } = drafted;
+  const { shape, roles, leftOut, answers, scores, figures } = drafted;
   if (shape === 'units') return [];
   const name = (role: Role['role']) => columnIn(roles, role);
   const line = (key: string, role: Role['role']) => {
@@ -194,6 +198,9 @@ function tableLines(drafted: DraftTable): string[] {
       : [
           ...line('unit', 'unit'),
           ...(shape === 'long' ? [...line('measure', 'measure'), ...line('answer', 'answer')] : wide),
+          ...(scores.length > 0
+            ? ['scores: # of branches', ...scores.map(([branch, column]) => `  ${branch}: ${text(column)}`)]
+            : []),
           ...line('total', 'total'),
           ...line('position', 'position'),
           ...line('grade', 'grade'),

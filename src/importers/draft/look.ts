@@ -11,6 +11,8 @@ export interface LookedTable {
   readonly skip: number;
   readonly heading: number;
   readonly columns: readonly string[];
+  /** What stands over several columns, in the row above the heading, by column. */
+  readonly sections: ReadonlyMap<string, string>;
   readonly rows: readonly Row[];
 }
 
@@ -66,7 +68,22 @@ async function tableIn(file: SourceFile, sheet: string | undefined): Promise<Loo
     rows.push(row);
   }
   const { skip = 0, heading = 1 } = best.form;
-  return { file: file.name, sheet, skip, heading, columns: table.columns, rows };
+  const sections =
+    heading === 1 && skip > 0 ? await sectionsOver(file, { sheet, skip: skip - 1, heading: 2 }) : NONE;
+  return { file: file.name, sheet, skip, heading, columns: table.columns, sections, rows };
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** The row above a heading, where two texts or more stand over several columns each: the sections of a questionnaire. */
+async function sectionsOver(file: SourceFile, form: TableForm): Promise<ReadonlyMap<string, string>> {
+  const { columns } = await readRows(file, form);
+  const named = columns.flatMap((joined) => {
+    const at = joined.indexOf(' / ');
+    return at < 0 ? [] : [[joined.slice(at + 3), joined.slice(0, at)] as const];
+  });
+  const wide = [...Map.groupBy(named, ([, section]) => section).values()].filter(({ length }) => length > 1);
+  return wide.length > 1 ? new Map(wide.flat()) : NONE;
 }
 
 /** How good a row is as the heading: it names as many columns as it can, each once, in words, and rows follow that fill them. */

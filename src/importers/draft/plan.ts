@@ -5,8 +5,15 @@ import { isTransposed, type Role, rolesOf } from './roles.ts';
 import { type DraftScale, scaleOf } from './scales.ts';
 import { type TotalRule, totalRule } from './totals.ts';
 
+export interface DraftBranch {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface DraftLeaf {
   readonly id: string;
+  /** The branch that it belongs to; the total where there is none. */
+  readonly parent: string;
   readonly name: string;
   readonly scale: string;
   readonly why: string;
@@ -18,6 +25,8 @@ export interface DraftTable {
   readonly roles: readonly Role[];
   /** Of a wide table: by leaf, its column. */
   readonly answers: readonly (readonly [leaf: string, column: string])[];
+  /** Of one with figures: by branch, the column with its scores. */
+  readonly scores: readonly (readonly [branch: string, column: string])[];
   /** Of one with units across: the rows that are figures. */
   readonly figures: readonly (readonly [row: string, figure: 'total' | 'position'])[];
   /** Why it is left out, if it is. */
@@ -29,6 +38,7 @@ export interface DraftPlan {
   readonly tables: readonly DraftTable[];
   readonly scales: readonly DraftScale[];
   readonly states: ReadonlyMap<string, string>;
+  readonly branches: readonly DraftBranch[];
   readonly leaves: readonly DraftLeaf[];
   /** Whether rows name the measures, so that leaves are made of what is met. */
   readonly isLong: boolean;
@@ -42,7 +52,10 @@ export function planOf(looked: readonly LookedTable[]): DraftPlan {
   makeId('total');
   const scales: DraftScale[] = [];
   const states = new Map<string, string>();
-  const leaves = new Map<string, DraftLeaf & { readonly column: LookedColumn; readonly table: DraftTable }>();
+  const leaves = new Map<
+    string,
+    Omit<DraftLeaf, 'parent'> & { readonly column: LookedColumn; readonly table: DraftTable }
+  >();
   const tables: DraftTable[] = [];
   const scaleFor = (columns: readonly LookedColumn[]): string => {
     const made = scaleOf(columns, new Set(scales.map(({ id }) => id)));
@@ -84,16 +97,54 @@ export function planOf(looked: readonly LookedTable[]): DraftPlan {
     }
     tables.push(kept);
   }
-  const isLong = tables.some(({ shape, leftOut }) => shape === 'long' && leftOut === undefined);
-  const wide = [...leaves.values()].filter(({ table }) => table.shape === 'wide');
-  return {
+  for (const { column } of leaves.values())
+    for (const text of column.texts)
+      if (/^n\.?\s?\/?\s?a\.?$/i.test(text)) states.set(text, 'not-applicable');
+  const total = totalRule(
     tables,
+    [...leaves.values()].filter(({ table }) => table.shape === 'wide'),
+    scales,
+  );
+  // Sums of sums are the sum; the mean of means is another mean, and nobody has said it.
+  const branches = total.combine === 'sum' ? branchesOf([...leaves.values()], makeId) : [];
+  const branchOf = ({ name, table }: { readonly name: string; readonly table: DraftTable }) =>
+    branches.find((branch) => branch.name === table.table.sections.get(name))?.id;
+  const isLong = tables.some(({ shape, leftOut }) => shape === 'long' && leftOut === undefined);
+  return {
+    tables: tables.map((table) => withScores(table, branches)),
     scales,
     states,
-    leaves: [...leaves.values()].map(({ id, name, scale, why }) => ({ id, name, scale, why })),
+    branches,
+    leaves: [...leaves.values()].map((leaf) => {
+      const { id, name, scale, why } = leaf;
+      return { id, name, scale, why, parent: branchOf(leaf) ?? 'total' };
+    }),
     isLong,
     listed,
-    total: totalRule(tables, wide, scales),
+    total,
+  };
+}
+
+/** The sections over the columns of leaves, each a branch. */
+function branchesOf(
+  leaves: readonly { readonly name: string; readonly table: DraftTable }[],
+  makeId: (name: string) => string,
+): DraftBranch[] {
+  const names = new Set(leaves.flatMap(({ name, table }) => table.table.sections.get(name) ?? []));
+  return [...names].map((name) => ({ id: makeId(name), name }));
+}
+
+/** Columns of figures that are called as a branch is are its scores. */
+function withScores(table: DraftTable, branches: readonly DraftBranch[]): DraftTable {
+  if (table.shape !== 'figures') return table;
+  const branchOf = (name: string) => branches.find((own) => own.name.toLowerCase() === name.toLowerCase());
+  return {
+    ...table,
+    scores: table.roles.flatMap(({ column, role }) => {
+      const branch = role === 'none' && column.isNumeric ? branchOf(column.name) : undefined;
+      return branch ? [[branch.id, column.name] as const] : [];
+    }),
+    roles: table.roles.filter(({ column, role }) => role !== 'none' || branchOf(column.name) === undefined),
   };
 }
 
@@ -141,7 +192,7 @@ const FIGURES: readonly (readonly [RegExp, 'total' | 'position'])[] = [
 function tableOf(table: LookedTable): DraftTable {
   const rows = table.rows.filter((row) => !row.holdsOne());
   const columns = table.columns.map((name) => lookAt(name, rows)).filter(({ name }) => name !== '');
-  const bare = { table, answers: [], figures: [], leftOut: undefined };
+  const bare = { table, answers: [], scores: [], figures: [], leftOut: undefined };
   if (isTransposed(columns)) {
     const names = [...(columns[0]?.values.keys() ?? [])];
     const figures = names.flatMap((name) =>
