@@ -68,7 +68,7 @@ describe('a draft of a mapping', () => {
       '- { id: encryption, parent: total, name: Encryption, combine: sum }',
       'parent: encryption, name: "E2E by default?"',
       'encryption: Encryption',
-      'values: { "N/A": not-applicable }',
+      'values: { N/A: not-applicable }',
     ])
       expect(mapping).toContain(line);
   });

@@ -47,42 +47,93 @@ export interface DraftPlan {
   readonly total: TotalRule;
 }
 
+type MakeId = (name: string) => string;
+type FoundLeaf = Omit<DraftLeaf, 'parent'> & { readonly column: LookedColumn; readonly table: DraftTable };
+
 export function planOf(looked: readonly LookedTable[]): DraftPlan {
   const makeId = idMaker();
   makeId('total');
-  const scales: DraftScale[] = [];
-  const states = new Map<string, string>();
-  const leaves = new Map<
-    string,
-    Omit<DraftLeaf, 'parent'> & { readonly column: LookedColumn; readonly table: DraftTable }
-  >();
-  const tables: DraftTable[] = [];
-  const scaleFor = (columns: readonly LookedColumn[]): string => {
-    const made = scaleOf(columns, new Set(scales.map(({ id }) => id)));
-    for (const [text, state] of made.states) states.set(text, state);
-    const alike = scales.find(
-      (own) => JSON.stringify({ ...own, id: '' }) === JSON.stringify({ ...made.scale, id: '' }),
-    );
-    if (alike) return alike.id;
-    scales.push(made.scale);
-    return made.scale.id;
-  };
   const all = looked.map(tableOf);
   const listed = all.find((own) => listsQuestions(own, all));
+  const scales = scaleKeeper();
+  const { tables, leaves } = gathered(
+    all.filter((own) => own !== listed),
+    scales.scaleFor,
+    makeId,
+  );
+  const states = new Map([...scales.states, ...statesIn([...leaves.values()])]);
+  const total = totalRule(
+    tables,
+    [...leaves.values()].filter(({ table }) => table.shape === 'wide'),
+    scales.all,
+  );
+  // Sums of sums are the sum; the mean of means is another mean, and nobody has said it.
+  const branches = total.combine === 'sum' ? branchesOf([...leaves.values()], makeId) : [];
+  const branchOf = ({ name, table }: { readonly name: string; readonly table: DraftTable }) =>
+    branches.find((branch) => branch.name === table.table.sections.get(name))?.id;
+  const isLong = tables.some(({ shape, leftOut }) => shape === 'long' && leftOut === undefined);
+  return {
+    tables: tables.map((table) => withScores(table, branches)),
+    scales: scales.all,
+    states,
+    branches,
+    leaves: [...leaves.values()].map((leaf) => {
+      const { id, name, scale, why } = leaf;
+      return { id, name, scale, why, parent: branchOf(leaf) ?? 'total' };
+    }),
+    isLong,
+    listed,
+    total,
+  };
+}
+
+/** Keeps scales, each once, and the words that stand for states. */
+function scaleKeeper() {
+  const all: DraftScale[] = [];
+  const states = new Map<string, string>();
+  const bare = (scale: DraftScale) => JSON.stringify({ ...scale, id: '' });
+  return {
+    all,
+    states,
+    scaleFor: (columns: readonly LookedColumn[]): string => {
+      const made = scaleOf(columns, new Set(all.map(({ id }) => id)));
+      for (const [text, state] of made.states) states.set(text, state);
+      const alike = all.find((own) => bare(own) === bare(made.scale));
+      if (alike) return alike.id;
+      all.push(made.scale);
+      return made.scale.id;
+    },
+  };
+}
+
+/** What people write for “not applicable”, as it stands there. */
+const statesIn = (leaves: readonly FoundLeaf[]): Map<string, string> =>
+  new Map(
+    leaves
+      .flatMap(({ column }) => column.texts)
+      .filter((text) => /^n\.?\s?\/?\s?a\.?$/i.test(text))
+      .map((text) => [text, 'not-applicable']),
+  );
+
+/** Each table with what it is taken for, and what all of them ask. */
+function gathered(
+  all: readonly DraftTable[],
+  scaleFor: (columns: readonly LookedColumn[]) => string,
+  makeId: MakeId,
+) {
+  const leaves = new Map<string, FoundLeaf>();
+  const tables: DraftTable[] = [];
   for (const planned of all) {
-    if (planned === listed) continue;
     const asked = askedIn(planned);
     const again = asked.filter(({ name }) => leaves.has(name));
     const leftOut =
       planned.shape !== 'long' && asked.length > 0 && again.length === asked.length
         ? 'it asks the same as a table above: perhaps another rater’s (see “assay agreement”)'
         : few(planned, tables);
-    if (leftOut !== undefined) {
-      tables.push({ ...planned, leftOut });
-      continue;
-    }
-    if (planned.shape === 'wide' && leaves.size > 0 && planned.roles.some(({ role }) => role === 'total')) {
-      tables.push(asFigures(planned));
+    const isFigures =
+      planned.shape === 'wide' && leaves.size > 0 && planned.roles.some(({ role }) => role === 'total');
+    if (leftOut !== undefined || isFigures) {
+      tables.push(leftOut === undefined ? asFigures(planned) : { ...planned, leftOut });
       continue;
     }
     const answers: [string, string][] = [];
@@ -97,38 +148,13 @@ export function planOf(looked: readonly LookedTable[]): DraftPlan {
     }
     tables.push(kept);
   }
-  for (const { column } of leaves.values())
-    for (const text of column.texts)
-      if (/^n\.?\s?\/?\s?a\.?$/i.test(text)) states.set(text, 'not-applicable');
-  const total = totalRule(
-    tables,
-    [...leaves.values()].filter(({ table }) => table.shape === 'wide'),
-    scales,
-  );
-  // Sums of sums are the sum; the mean of means is another mean, and nobody has said it.
-  const branches = total.combine === 'sum' ? branchesOf([...leaves.values()], makeId) : [];
-  const branchOf = ({ name, table }: { readonly name: string; readonly table: DraftTable }) =>
-    branches.find((branch) => branch.name === table.table.sections.get(name))?.id;
-  const isLong = tables.some(({ shape, leftOut }) => shape === 'long' && leftOut === undefined);
-  return {
-    tables: tables.map((table) => withScores(table, branches)),
-    scales,
-    states,
-    branches,
-    leaves: [...leaves.values()].map((leaf) => {
-      const { id, name, scale, why } = leaf;
-      return { id, name, scale, why, parent: branchOf(leaf) ?? 'total' };
-    }),
-    isLong,
-    listed,
-    total,
-  };
+  return { tables, leaves };
 }
 
 /** The sections over the columns of leaves, each a branch. */
 function branchesOf(
   leaves: readonly { readonly name: string; readonly table: DraftTable }[],
-  makeId: (name: string) => string,
+  makeId: MakeId,
 ): DraftBranch[] {
   const names = new Set(leaves.flatMap(({ name, table }) => table.table.sections.get(name) ?? []));
   return [...names].map((name) => ({ id: makeId(name), name }));
