@@ -204,7 +204,7 @@ function disagreementLines({ disagreements, raters }: AgreementReport): string[]
   ];
 }
 
-/** What is undefined is told in a line for each reason, below the table; what is so for all items already is not told again. */
+/** What is undefined is told in one line, with the reasons, below the table; what is so for all items already is not told again. */
 function estimateLines(estimates: readonly Estimate[], known: ReadonlySet<string | null>): string[] {
   const defined = estimates.filter(({ value }) => value !== null);
   const undefinedBy = Map.groupBy(
@@ -213,9 +213,14 @@ function estimateLines(estimates: readonly Estimate[], known: ReadonlySet<string
   );
   return [
     ...(defined.length > 0 ? [estimatesTable(defined)] : []),
-    ...[...undefinedBy].map(([why, own]) =>
-      wrap(`Undefined: ${own.map(({ coefficient }) => coefficient).join(', ')}: ${why}.`, '  '),
-    ),
+    ...(undefinedBy.size > 0
+      ? [
+          wrap(
+            `Undefined: ${[...undefinedBy].map(([why, own]) => `${own.map(({ coefficient }) => coefficient).join(', ')} (${why})`).join('; ')}.`,
+            '  ',
+          ),
+        ]
+      : []),
     '',
   ];
 }
