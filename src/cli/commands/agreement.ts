@@ -216,7 +216,7 @@ function estimateLines(estimates: readonly Estimate[], known: ReadonlySet<string
     ...(undefinedBy.size > 0
       ? [
           wrap(
-            `Undefined: ${[...undefinedBy].map(([why, own]) => `${own.map(({ coefficient }) => coefficient).join(', ')} (${why})`).join('; ')}.`,
+            `Undefined: ${[...undefinedBy].map(([why, own]) => `${own.map(({ coefficient }) => coefficient).join(', ')}, since ${why}`).join('. ')}.`,
             '  ',
           ),
         ]
