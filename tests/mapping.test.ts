@@ -307,7 +307,20 @@ tables: [{ file: t.csv, unit: Unit, measure: Q, answer: A, score: S${rest} }]`;
   });
 
   it('positions as they are printed, but not what a spreadsheet made a date of', async () => {
-    const printed = ['1', '=2', '3=', 'T4', '5th', '#6', '7–9', '201-250', '10+', '2-Mar', 'first'];
+    const printed = [
+      '1',
+      '=2',
+      '3=',
+      'T4',
+      '5th',
+      '#6',
+      '7–9',
+      '201-250',
+      '10+',
+      '2-Mar',
+      'first',
+      'Joint 11th',
+    ];
     const one = await read(
       { 't.csv': `Unit,A,B,R\n${printed.map((rank, index) => `u${index},1,2,${rank}`).join('\n')}\n` },
       `${METHOD}${AB}tables: [{ file: t.csv, unit: Unit, answers: { a: A, b: B }, position: R }]`,
@@ -322,6 +335,7 @@ tables: [{ file: t.csv, unit: Unit, measure: Q, answer: A, score: S${rest} }]`;
       '7–9',
       '201-250',
       '10+',
+      '11',
     ]);
     expect(said(one)).toContain(
       'date-as-reference: t.csv, line 11: the published position of “u9” is “2-Mar”, a date',
@@ -361,6 +375,18 @@ describe('who is assessed', () => {
     expect(beside.edition.companies.map(({ name }) => name)).toEqual(['ash', 'Total']);
     expect(said(beside)).toContain(
       't.csv, line 3: “Total” is called like a summary, and is read as one of those in “Unit”',
+    );
+  });
+
+  it('a note of several cells is none, but a unit that is called so and has numbers is', async () => {
+    const mapping = `${METHOD}${AB}tables: [{ file: t.csv, unit: Unit, answers: { a: A, b: B } }]`;
+    const one = await read(
+      { 't.csv': 'Unit,A,B\nash,1,2\nLegend,3,4\nSource:,own,\n\nNote,see the text,\n' },
+      mapping,
+    );
+    expect(one.edition.companies.map(({ name }) => name)).toEqual(['ash', 'Legend']);
+    expect(said(one)).toContain(
+      't.csv, line 6: “Note” begins a row without a number; it is taken for a heading or a note.',
     );
   });
 

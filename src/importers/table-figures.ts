@@ -19,23 +19,31 @@ export function publishedFigures(
   decimals: Decimals,
   remarks: Remarks,
 ): PublishedFigure[] {
-  const figures = new PairMap<PublishedFigure>();
+  const figures = new PairMap<PublishedFigure & { readonly place: string }>();
   for (const cell of placed) {
     const { unit, measure, figure: kind } = cell;
     const where = cell.placed.file;
     const value = valueOfFigure(cell, mapping, decimals, remarks);
     if (value === undefined) continue;
     const before = figures.get(unit, `${measure} ${kind}`);
-    if (!before) figures.set(unit, `${measure} ${kind}`, { unit, measure, figure: kind, value, where });
+    if (!before)
+      figures.set(unit, `${measure} ${kind}`, {
+        unit,
+        measure,
+        figure: kind,
+        value,
+        where,
+        place: cell.placed.place,
+      });
     else if (before.value !== value) {
       remarks.addOther({ unit, measure, figure: kind, value, where });
       remarks.add(
         'files-disagree',
-        `The ${kind} of “${unit}” on “${measure}” is ${before.value} in ${before.where} and ${value} in ${where}; the first is kept.`,
+        `The ${kind} of “${unit}” on “${measure}” is ${before.value} (${before.place}) and ${value} (${cell.placed.place}); the first is kept.`,
       );
     }
   }
-  return [...figures].map(([, , figure]) => figure);
+  return [...figures].map(([, , { place: _, ...figure }]) => figure);
 }
 
 function valueOfFigure(
@@ -78,6 +86,8 @@ const looksLikeDate = (text: string) =>
 
 /** A position as it is printed: 5, =5, 5=, T5, #5, 5th, 5.; or a band of positions, which is kept as it stands. */
 function positionIn(text: string): string | undefined {
-  const bare = text.replace(/^(?:=|#|T-?)\s*(?=\d)/i, '').replace(/(?<=\d)\s*(?:=|st|nd|rd|th|\.0*)$/i, '');
+  const bare = text
+    .replace(/^(?:=|#|T-?|joint|tied|equal)\s*(?=\d)/i, '')
+    .replace(/(?<=\d)\s*(?:=|st|nd|rd|th|\.0*)$/i, '');
   return /^\d+(?:\s*[-–—]\s*\d+|\+)?$/.test(bare) ? bare : undefined;
 }

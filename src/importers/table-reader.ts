@@ -76,7 +76,9 @@ function unitRows(table: DataTable, known: Known) {
     row: (row: Row, rows: Rows): Found[] => {
       const unit = units.idOf(row.cell(key), row.place(key));
       if (unit === undefined) {
-        row.passOver('rows of units that are not listed');
+        row.passOver(
+          row.peek(key).trim() === '' ? 'rows without a unit' : 'rows of units that are not listed',
+        );
         return [];
       }
       const about = aboutOf(table, row, known);

@@ -64,6 +64,16 @@ export function sayUneven(file: string, { columns, uneven }: Rows, remarks: Rema
 
 const FOOTNOTE = 'headings and notes among the rows';
 const SUMMARY = 'averages and sums below the table';
+/** What a row below a table begins with that says something of it, where no number stands in it. */
+const NOTES =
+  /^(?:foot)?(?:notes?|sources?|legend|remarks?|quellen?|anmerkung(?:en)?|hinweise?|remarques?|fuentes?|notas?)\s*(:|$)/i;
+
+/** With a colon it is a note wherever it stands; without one it may be a name, but below an empty row. */
+function isNote(row: Row, key: string): boolean {
+  const [, colon] = NOTES.exec(row.peek(key).trim()) ?? [];
+  return colon === ':' || (colon !== undefined && row.isAfterGap);
+}
+
 const SUMMARIES =
   /^(?:(?:grand |over-?all )?(?:total|average|mean|median|sum|min(?:imum)?|max(?:imum)?|range|std\.? ?dev\.?|standard deviation|count|n|mittelwert|durchschnitt|summe|moyenne|promedio|média))s?:?$/i;
 
@@ -71,12 +81,13 @@ const SUMMARIES =
 function noRowOf(
   table: TablePlace,
   row: Row,
-  { key, isList }: Wanted,
+  { key, others, isList }: Wanted,
   isBelowSummary: boolean,
 ): string | undefined {
   if (!isWanted(row, table.where)) return 'rows that “where” leaves out';
   if (isList) return undefined;
   if (row.holdsOnly(key) || (row.peek(key).trim() === '' && row.holdsOne())) return FOOTNOTE;
+  if (isNote(row, key) && !others.some((name) => /^\W*\d/.test(row.peek(name)))) return FOOTNOTE;
   if ((row.isAfterGap || isBelowSummary) && SUMMARIES.test(row.peek(key).trim())) return SUMMARY;
   return undefined;
 }
@@ -100,7 +111,7 @@ function passOver(row: Row, key: string, why: string, remarks: Remarks): void {
     'doubt',
     why === SUMMARY
       ? `${row.place()}: “${text}” stands below an empty row and is called like a summary; it is taken for none of those in “${key}”.`
-      : `${row.place()}: nothing stands there but “${text}”; it is taken for a heading or a note. If it belongs to the table, list it in “units” or “leaves”.`,
+      : `${row.place()}: ${row.holdsOne() ? 'nothing stands there but ' : ''}“${text}”${row.holdsOne() ? ';' : ' begins a row without a number;'} it is taken for a heading or a note. If it belongs to the table, list it in “units” or “leaves”.`,
     `doubt: ${why}`,
   );
 }

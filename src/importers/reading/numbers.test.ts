@@ -47,6 +47,7 @@ describe('numbers as people write them', () => {
     ['1.234.567', 'comma'],
     ['0.5', 'point'],
     ['12.5*', 'point'],
+    ['1.5E+02', 'point'],
     ['1,234', 'either'],
     ['1.234', 'either'],
     ['12', undefined],

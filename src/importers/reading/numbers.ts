@@ -63,7 +63,7 @@ export function readNumber(text: string, decimal: Decimal): ReadNumber | undefin
 
 /** The decimal sign that a number must have, however it is read; undefined where it has none, or could be read either way (1,234). */
 export function decimalOf(text: string): Decimal | 'either' | undefined {
-  const { body } = parts(text);
+  const body = parts(text).body.replace(/[eE][+-]?\d{1,3}$/, '');
   if (!/^[\d.,]+$/.test(body) || !/\d/.test(body)) return undefined;
   const asPoint = plain(body, 'point') !== undefined;
   const asComma = plain(body, 'comma') !== undefined;
