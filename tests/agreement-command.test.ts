@@ -115,6 +115,16 @@ describe('ratings as people have them', () => {
     ]);
   });
 
+  it('a number is one answer however it is written, and a row without a unit is said', async () => {
+    const { ratings, remarks } = await readRatings(
+      table('unit;a;b\nu1;1,5;1.50\nu2;45%;45 %\nu3;−1;-1\n;1;2\n'),
+      COLUMNS,
+    );
+    const pairs = Map.groupBy(ratings, ({ unit }) => unit);
+    for (const own of pairs.values()) expect(new Set(own.map(({ answer }) => answer)).size).toBe(1);
+    expect(remarks.join('\n')).toContain('ratings.csv, line 5: the unit is missing; the row is passed over.');
+  });
+
   it('Yes and yes are one answer, which is said', async () => {
     const { disagreements, domain, remarks } = await report('case');
     expect([disagreements, domain]).toEqual([[], ['No', 'Yes']]);

@@ -17,8 +17,9 @@ export function answerNames(texts: readonly RatedText[], form: RatingForm, remar
   const taken = new Map<string, Set<string>>();
   const missing = new Map<string, number>();
   const keyOf = (text: string, isNumber: boolean): string => {
-    const number = readNumber(text, isNumber ? 'point' : decimal);
-    if (number && !number.isPercent && number.mark === '') return plainest(number.value);
+    // What has a decimal comma has one, also where others have a point.
+    const number = readNumber(text, isNumber ? 'point' : decimalOf(text) === 'comma' ? 'comma' : decimal);
+    if (number && number.mark === '') return `${plainest(number.value)}${number.isPercent ? '%' : ''}`;
     return text.replace(/\s+/g, ' ').toLowerCase();
   };
   for (const answer of form.domain ?? []) names.set(keyOf(answer, true), answer);
@@ -55,7 +56,11 @@ export function answerNames(texts: readonly RatedText[], form: RatingForm, remar
 
 function decimalIn(texts: readonly RatedText[], remarks: string[]) {
   const signs = new Set(texts.map(({ text, isNumber }) => (isNumber ? undefined : decimalOf(text))));
-  if (!signs.has('comma') || signs.has('point')) return 'point';
+  if (!signs.has('comma')) return 'point';
+  if (signs.has('point')) {
+    remarks.push('Some numbers have a decimal comma, and some a point; each is read as it can be.');
+    return 'point';
+  }
   remarks.push('Numbers have a decimal comma.');
   return 'comma';
 }

@@ -137,7 +137,7 @@ function readerFor(rows: Rows, wanted: RatingColumns, file: string, remarks: str
   const [rater, answer] = [rows.find(wanted.rater), rows.find(wanted.answer)];
   const measure = rows.find(wanted.measure);
   if (rater === undefined && answer === undefined && rows.columns.length > 2)
-    return byColumn(rows, unitIn(rows, wanted, remarks), measure, 'raters');
+    return byColumn(rows, unitIn(rows, wanted, remarks), measure, 'raters', remarks);
   for (const key of ['unit', 'rater', 'answer'] as const)
     if (rows.find(wanted[key]) === undefined)
       throw new ImportError(
@@ -158,7 +158,7 @@ function readerFor(rows: Rows, wanted: RatingColumns, file: string, remarks: str
 
 /** A sheet for each rater: what stands beside the unit is what the rater of the sheet answered on the measure of the column. */
 function bySheet(rows: Rows, rater: string, wanted: RatingColumns, remarks: string[]): RowReader {
-  const read = byColumn(rows, unitIn(rows, wanted, remarks), undefined, 'measures');
+  const read = byColumn(rows, unitIn(rows, wanted, remarks), undefined, 'measures', remarks);
   return (row) => read(row).map((rating) => ({ ...rating, rater }));
 }
 
@@ -178,11 +178,17 @@ function byColumn(
   unit: string,
   measure: string | undefined,
   are: 'raters' | 'measures',
+  remarks: string[],
 ): RowReader {
   const others = rows.columns.filter((name) => name !== '' && name !== unit && name !== measure);
   return (row) => {
     const who = row.cell(unit).trim();
-    if (who === '' || row.holdsOne()) return [];
+    if (who === '' || row.holdsOne()) {
+      remarks.push(
+        `${row.place()}: ${who === '' ? 'the unit is missing' : `nothing stands there but “${row.first().slice(0, 60)}”`}; the row is passed over.`,
+      );
+      return [];
+    }
     const own = measure ? row.cell(measure).trim() : '';
     return others.map((column) =>
       ratingOf(
