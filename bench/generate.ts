@@ -79,7 +79,7 @@ export function generateEdition({ companies, leaves, branches }: Size): Edition 
       custom: { kind: 'website' as const },
     })),
     correspondence: [],
-    background: undefined,
+    prose: {},
     findings: [],
     published: [],
     deviations: [],

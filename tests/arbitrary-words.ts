@@ -92,6 +92,8 @@ export function arbitraryTranslations(edition: Edition): fc.Arbitrary<Translatio
     edition: optional({
       title: prose,
       summary: prose,
+      headline: prose,
+      warning: prose,
       'cut-off-basis': prose,
       'does-not-say': fc.tuple(prose).map((limits) => [...limits]),
     }),
@@ -107,6 +109,8 @@ export function arbitraryTranslations(edition: Edition): fc.Arbitrary<Translatio
     services: byId(ids(services), optional({ name: prose, kind: prose, note: prose })),
     answers: byId(['ash'], byId(answeredBy(answers.units.indexOf('ash')), prose)),
     background: prose,
+    method: prose,
+    notice: prose,
   });
   return fc
     .subarray(['fr', 'fr-CA', 'pt-BR', 'zh-Hant'])

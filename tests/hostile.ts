@@ -69,7 +69,7 @@ export function hostileEdition(edition: Edition): Edition {
     findings: edition.findings.map((finding, index) =>
       index === 0 ? { ...finding, heading: `${SCRIPT} ${LONG}`, text: PROSE, claims: [] } : finding,
     ),
-    background: PROSE,
+    prose: { background: PROSE, method: PROSE, recommendations: PROSE, correspondence: PROSE },
     quotes: [
       {
         id: 'hostile',

@@ -157,7 +157,7 @@ describe.skipIf(!existsSync(REPORT))('against the text of the report', () => {
       ...edition.correspondence.flatMap(({ about, outcome }) => [about, outcome]),
       ...edition.findings.map((finding) => finding.text),
       ...edition.deviations.map((deviation) => deviation.explanation),
-      edition.background ?? '',
+      ...Object.values(edition.prose),
     ].map((text) => text.replace(/\[@[^\]]*\]/g, ' '));
     expect(texts.flatMap(runs).filter((run) => report.has(run))).toEqual([]);
   });

@@ -80,11 +80,11 @@ export function checkCitations(draft: Draft, report: Report): void {
 type Cite = (citation: Omit<Citation, 'locator'> & Partial<Citation>, place: () => Place) => boolean;
 
 function citeInTexts(
-  { assessments, background, findingsFile, methodology, corrections, translations }: Draft,
+  { assessments, prose, findingsFile, methodology, corrections, translations }: Draft,
   cite: Cite,
   report: Report,
 ): void {
-  for (const source of [...assessments.map((placed) => placed.source), background, findingsFile]) {
+  for (const source of [...assessments.map((placed) => placed.source), ...Object.values(prose), findingsFile]) {
     if (!source) continue;
     const fail = (offset: number, message: string) => report('citation-syntax', source.at(offset), message);
     for (const citation of citationsIn(source.text, fail)) cite(citation, () => source.at(citation.offset));

@@ -6,7 +6,7 @@ import type { Assessment, Company, Letter, PublishedFigure, Service } from './mo
 import type { Place, TextFile } from './place.ts';
 import type { PlacedAnswers } from './read-answers.ts';
 import type { Records } from './records.ts';
-import type { Correction, Deviation, EditionMeta, Source, TranslatedTexts } from './schema.ts';
+import type { Correction, Deviation, EditionMeta, ProseFile, Source, TranslatedTexts } from './schema.ts';
 import type { Structured } from './structured-file.ts';
 
 export interface PlacedAssessment {
@@ -34,7 +34,7 @@ export interface Draft {
   readonly assessments: readonly PlacedAssessment[];
   readonly sources: Structured<readonly Source[]> | undefined;
   readonly correspondence: Records<Letter> | undefined;
-  readonly background: TextFile | undefined;
+  readonly prose: Readonly<Partial<Record<ProseFile, TextFile>>>;
   readonly findings: readonly PlacedFinding[];
   readonly findingsFile: TextFile | undefined;
   readonly published: Records<PublishedFigure> | undefined;

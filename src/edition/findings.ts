@@ -29,9 +29,12 @@ export interface PlacedFinding {
 /** Reads findings.md: one finding for each heading of level 2. */
 export function parseFindings(source: TextFile, report: Report): PlacedFinding[] {
   const ids = new Set<string>();
-  return splitSections(source, 0)
-    .sections.filter((section) => section.level >= 2)
-    .flatMap((section) => {
+  let theme = '';
+  return splitSections(source, 0).sections.flatMap((section, index) => {
+      if (section.level === 1) {
+        if (index > 0) theme = section.heading;
+        return [];
+      }
       if (!section.id || !ID_PATTERN.test(section.id)) {
         report(
           'bad-id',
@@ -47,7 +50,7 @@ export function parseFindings(source: TextFile, report: Report): PlacedFinding[]
           `There is already a finding “${section.id}”. Give this one another id.`,
         );
       ids.add(section.id);
-      return [parseFinding(source, section, section.id, report)];
+      return [parseFinding(source, section, { id: section.id, theme }, report)];
     });
 }
 
@@ -56,7 +59,12 @@ interface Query {
   readonly offset: number;
 }
 
-function parseFinding(source: TextFile, section: Section, id: string, report: Report): PlacedFinding {
+function parseFinding(
+  source: TextFile,
+  section: Section,
+  { id, theme }: { readonly id: string; readonly theme: string },
+  report: Report,
+): PlacedFinding {
   const at = (offset: number) => source.at(section.offset + offset);
   const fail = (offset: number, message: string) => report('claim-syntax', at(offset), message);
   const queries = queriesOf(section, at, report);
@@ -90,8 +98,19 @@ function parseFinding(source: TextFile, section: Section, id: string, report: Re
     );
   }
   return {
-    finding: { id, heading: section.heading, text: section.text, claims, undecided },
+    finding: { id, heading: section.heading, theme, ...marked(section, report), text: section.text, claims, undecided },
     claimAt: (claim) => at(placed.get(claim) ?? 0),
+  };
+}
+
+/** What the braces say besides the id. */
+function marked({ marks, place }: Section, report: Report): Pick<Finding, 'lead' | 'chart'> {
+  for (const mark of marks)
+    if (mark !== '.lead' && !/^chart=[a-z0-9-]+$/.test(mark))
+      report('claim-syntax', place, `“${mark}” is not known after an id. Write {#id .lead chart=measure-id}.`);
+  return {
+    lead: marks.includes('.lead'),
+    chart: marks.find((mark) => mark.startsWith('chart='))?.slice('chart='.length),
   };
 }
 

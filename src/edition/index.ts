@@ -77,7 +77,10 @@ export {
   type TranslatedTexts,
   translationSchema,
   unitNouns,
+  PROSE_FILES,
+  type ProseFile,
 } from './schema.ts';
+export { fewLimits, type Limit, limitsOf } from './limits.ts';
 export { type UnchangedReasons, unchangedReasons } from './unchanged-reasons.ts';
 export {
   capitalised,

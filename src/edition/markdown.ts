@@ -10,6 +10,8 @@ export interface Section {
   readonly heading: string;
   /** What stands in braces after the heading: `{#id}`; undefined without. */
   readonly id: string | undefined;
+  /** What else stands there: `.lead`, `chart=measure-id`. */
+  readonly marks: readonly string[];
   /** The text below the heading, trimmed. */
   readonly text: string;
   readonly place: Place;
@@ -39,7 +41,7 @@ export function frontMatter(source: TextFile): { yaml: string; offset: number; b
 
 /** Splits a text into its sections; what stands before the first heading is given as `before`. Headings in fences do not count. */
 export function splitSections(source: TextFile, from: number): { before: string; sections: Section[] } {
-  const heads: { level: number; heading: string; id: string | undefined; start: number; end: number }[] = [];
+  const heads: { level: number; heading: string; id: string | undefined; marks: readonly string[]; start: number; end: number }[] = [];
   const fenced = fences(source.text.slice(from)).map(({ start, after }) => ({
     start: from + start,
     after: from + after,
@@ -68,6 +70,7 @@ export function splitSections(source: TextFile, from: number): { before: string;
       level: head.level,
       heading: head.heading,
       id: head.id,
+      marks: head.marks,
       text: raw.trim(),
       place: source.at(head.start),
       offset,
@@ -76,12 +79,18 @@ export function splitSections(source: TextFile, from: number): { before: string;
   return { before: source.text.slice(from, heads[0]?.start ?? source.text.length).trim(), sections };
 }
 
-/** The text of a heading, and the id that may stand in braces at its end. */
-function headingOf(text: string): { heading: string; id: string | undefined } {
+/** `id .mark key=value`, as stands in braces after a heading. */
+function marksOf(text: string): { id: string; marks: readonly string[] } {
+  const [id = '', ...marks] = text.trim().split(/\s+/);
+  return { id, marks };
+}
+
+/** The text of a heading, and the id and marks that may stand in braces at its end. */
+function headingOf(text: string): { heading: string; id: string | undefined; marks: readonly string[] } {
   const brace = text.endsWith('}') ? text.lastIndexOf('{#') : -1;
   return brace < 0
-    ? { heading: text, id: undefined }
-    : { heading: text.slice(0, brace).trimEnd(), id: text.slice(brace + 2, -1) };
+    ? { heading: text, id: undefined, marks: [] }
+    : { heading: text.slice(0, brace).trimEnd(), ...marksOf(text.slice(brace + 2, -1)) };
 }
 
 const BRACKET = /\[(@[^[\]]*)\]/g;

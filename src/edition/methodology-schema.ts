@@ -80,6 +80,10 @@ const measure = z.strictObject({
     .record(z.string(), text)
     .optional()
     .meta({ description: 'By answer: what it takes on this very measure, where the scale says it for all.' }),
+  advice: z
+    .record(z.string(), text)
+    .optional()
+    .meta({ description: 'By answer: what somebody who wants to get there has to do, in words for readers.' }),
   level: id.optional().meta({ description: 'What sort of measure it is, such as category or indicator.' }),
   scale: id.optional().meta({ description: 'Makes the measure a leaf that is answered on this scale.' }),
   points: z
@@ -161,6 +165,9 @@ const exception = z.strictObject({
 
 export const methodologySchema = z
   .strictObject({
+    notice: text.optional().meta({
+      description: 'What readers of a single score must know of how its levels were made.',
+    }),
     scales: z.array(scale).min(1),
     measures: z.array(measure).min(1),
     rounding: rounding.meta({

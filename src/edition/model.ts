@@ -1,7 +1,7 @@
 import type { Answers } from './answers.ts';
 import type { Evidence, Quote, Search } from './evidence.ts';
 import type { Measure, Methodology, Scale } from './methodology-schema.ts';
-import type { Correction, Deviation, EditionMeta, Figure, Source, TranslatedTexts } from './schema.ts';
+import type { Correction, Deviation, EditionMeta, Figure, ProseFile, Source, TranslatedTexts } from './schema.ts';
 
 /** One published round of an index: the whole of its folder in memory. Read it with `readEdition` of `#edition/folder`. */
 export interface Edition {
@@ -13,8 +13,8 @@ export interface Edition {
   readonly assessments: readonly Assessment[];
   readonly sources: readonly Source[];
   readonly correspondence: readonly Letter[];
-  /** The context of the edition in Markdown. */
-  readonly background: string | undefined;
+  /** Texts about the edition as a whole, in Markdown: how it was done, what follows from it, what to know of the letters, its context. */
+  readonly prose: Prose;
   readonly findings: readonly Finding[];
   readonly published: readonly PublishedFigure[];
   readonly deviations: readonly Deviation[];
@@ -26,6 +26,8 @@ export interface Edition {
   /** The archive beside the edition, as its ledger tells it. It is no part of what `writeEdition` writes. */
   readonly evidence: Evidence;
 }
+
+export type Prose = Readonly<Partial<Record<ProseFile, string>>>;
 
 /** Texts of the edition in another language than its own. */
 export interface Translation {
@@ -79,12 +81,22 @@ export interface Letter {
   readonly about: string;
   readonly outcome: string;
   readonly source: string;
+  /** Of a letter that was sent: the last day for a reply; empty where it is not known. */
+  readonly reply_by: string;
+  /** What the editors have to say of the letter, apart from what stands in it. */
+  readonly remark: string;
 }
 
 /** A statement of the report, in Markdown, whose figures are claims. */
 export interface Finding {
   readonly id: string;
   readonly heading: string;
+  /** Whether it is one of the few that come first. */
+  readonly lead: boolean;
+  /** The measure whose answers are drawn beside it. */
+  readonly chart: string | undefined;
+  /** The heading of level 1 under which it stands; empty under none. */
+  readonly theme: string;
   /** The whole section as it stands in the file, queries included. */
   readonly text: string;
   readonly claims: readonly Claim[];

@@ -14,7 +14,7 @@ export interface NextName {
  * year is empty: answers, reasons, letters, findings, figures, corrections, evidence, and what the methodology excepts.
  */
 export function nextEdition(edition: Edition, { id, title }: NextName): Edition {
-  const { meta, companies, services, assessments, sources, background } = edition;
+  const { meta, companies, services, assessments, sources, prose } = edition;
   const { exceptions: _, ...methodology } = edition.methodology;
   const introductions = assessments
     .filter(({ introduction }) => introduction.trim() !== '')
@@ -32,12 +32,14 @@ export function nextEdition(edition: Edition, { id, title }: NextName): Edition 
       }),
     ),
   );
+  // What was recommended and written to companies belongs to a year.
+  const texts = Object.entries(prose).filter(([name]) => name === 'background' || name === 'method');
   const carried = [
     'methodology.yaml',
     'companies.csv',
     ...(services.length > 0 ? ['services.csv'] : []),
     'sources.json',
-    ...(background === undefined ? [] : ['background.md']),
+    ...texts.map(([name]) => `${name}.md`),
     ...introductions.map(({ unit }) => `assessments/${unit}.md`),
   ];
   return {
@@ -63,7 +65,7 @@ export function nextEdition(edition: Edition, { id, title }: NextName): Edition 
     answers: packAnswers(methodology, units, rows),
     assessments: introductions,
     sources: sources.map(withoutCopy),
-    background: background === undefined ? undefined : withoutQuotes(background),
+    prose: Object.fromEntries(texts.map(([name, text]) => [name, withoutQuotes(text)])),
   };
 }
 

@@ -8,7 +8,7 @@ export const NOTHING_ELSE: Omit<
 > = {
   assessments: [],
   correspondence: [],
-  background: undefined,
+  prose: {},
   findings: [],
   published: [],
   deviations: [],

@@ -20,7 +20,7 @@ import { readAll, readAllQuotes, readAllSources } from './read-parts.ts';
 import { readRatingsFolder } from './read-ratings.ts';
 import { readCompanies, readCorrespondence, readPublished, readSearches, readServices } from './records.ts';
 import { isError, type Problem, type RuleId } from './rules.ts';
-import { correctionsSchema, deviationsSchema, editionSchema, type Source } from './schema.ts';
+import { correctionsSchema, deviationsSchema, editionSchema, PROSE_FILES, type Source } from './schema.ts';
 import { signedOf } from './signers.ts';
 import { tableOf } from './spreadsheet-save.ts';
 import { parseYaml, type Structured } from './structured-file.ts';
@@ -54,7 +54,7 @@ const NEEDED = ['edition.yaml', 'methodology.yaml', 'companies.csv', 'answers.cs
 const OPTIONAL = [
   'services.csv',
   'correspondence.csv',
-  'background.md',
+  ...PROSE_FILES.map((name) => `${name}.md`),
   'findings.md',
   'published.csv',
   'deviations.yaml',
@@ -190,7 +190,7 @@ function readDraft(folder: string, report: Report): Omit<Draft, 'isPartial'> {
     correspondence: joinRecords(
       readAll(folder, 'correspondence.csv', (source) => readCorrespondence(withOwn(source), report), report),
     ),
-    background: open('background.md'),
+    prose: proseIn(open),
     findings: findingsFile ? parseFindings(findingsFile, report) : [],
     findingsFile,
     published: read('published.csv', (source) => readPublished(source, report)),
@@ -203,6 +203,15 @@ function readDraft(folder: string, report: Report): Omit<Draft, 'isPartial'> {
     ),
     evidence: readLedgers(folder, report, signedOf(meta?.value)),
   };
+}
+
+function proseIn(open: (file: string) => TextFile | undefined): Draft['prose'] {
+  return Object.fromEntries(
+    PROSE_FILES.flatMap((name) => {
+      const source = open(`${name}.md`);
+      return source ? [[name, source]] : [];
+    }),
+  );
 }
 
 function readMeta(folder: string, report: Report) {
@@ -272,7 +281,7 @@ function assemble(draft: Draft): Edition | undefined {
     assessments: draft.assessments.map((placed) => placed.assessment),
     sources: sources.value,
     correspondence: draft.correspondence?.records ?? [],
-    background: draft.background?.text,
+    prose: Object.fromEntries(Object.entries(draft.prose).map(([name, { text }]) => [name, text])),
     findings: draft.findings.map((placed) => placed.finding),
     published: draft.published?.records ?? [],
     deviations: draft.deviations?.value ?? [],

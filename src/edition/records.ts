@@ -102,6 +102,8 @@ const LETTER: Columns<Letter> = {
   about: text,
   outcome: text,
   source: optionalId,
+  reply_by: date,
+  remark: text,
 };
 const PUBLISHED: Columns<PublishedFigure> = {
   unit: id,
@@ -124,7 +126,7 @@ const SEARCH: Columns<Search> = {
 };
 
 /** Columns that a file may do without. They are written only where one of them is filled. */
-export const OPTIONAL_COLUMNS: readonly string[] = ['group', 'part_of'];
+export const OPTIONAL_COLUMNS: readonly string[] = ['group', 'part_of', 'reply_by', 'remark'];
 
 /** The columns of the CSV files, in the order in which they are written. */
 export const COLUMNS = {

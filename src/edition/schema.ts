@@ -4,6 +4,10 @@ import { date, id, LANGUAGE, text, WEB_ADDRESS } from './values.ts';
 
 /** The shapes of the YAML and JSON files, as a person writes them, but for methodology.yaml. `assay schema` prints them as JSON Schema. */
 
+/** Prose about an edition as a whole: a file each, all of them optional. */
+export const PROSE_FILES = ['method', 'recommendations', 'correspondence', 'background'] as const;
+export type ProseFile = (typeof PROSE_FILES)[number];
+
 const publicKey = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/, 'must be an Ed25519 public key of 43 base64url characters');
@@ -18,13 +22,33 @@ export const unitNouns = z
   })
   .meta({ description: 'What units are called within a sentence, one of them and several.' });
 
+const limit = z.union([
+  text,
+  z.strictObject({
+    text,
+    question: text
+      .optional()
+      .meta({ description: 'What a reader would ask that this answers, such as “Is a high place a recommendation?”.' }),
+    important: z.literal(true).optional().meta({ description: 'Shown wherever there is room for few.' }),
+  }),
+], 'must be a sentence, or “text” with “question” and “important: true”');
+
 export const editionSchema = z
   .strictObject({
     format: z.literal(1).meta({ description: 'The version of the edition format.' }),
     id,
     series: id.optional().meta({ description: 'The index of which this edition is one round.' }),
     title: text,
+    headline: text.optional().meta({
+      description: 'What the edition found, in one sentence that its data bear out: the headline of the first page.',
+    }),
+    credit: text.optional().meta({
+      description: 'Whose assessment it is, and since when: above the headline, on cards and in embeds.',
+    }),
     summary: text.optional(),
+    warning: text.optional().meta({
+      description: 'What readers could come to harm by not knowing: at the head of every page on a company, a service or a score.',
+    }),
     'cut-off': z
       .strictObject({ date, basis: text.optional().meta({ description: 'How that date is known.' }) })
       .optional()
@@ -70,7 +94,7 @@ export const editionSchema = z
       .union([publicKey, z.array(publicKey).min(1)])
       .optional()
       .meta({ description: 'The public key that signs the ledgers; a list, where several people do.' }),
-    'does-not-say': z.array(text).min(1).meta({ description: 'What must not be read into this edition.' }),
+    'does-not-say': z.array(limit).min(1).meta({ description: 'What must not be read into this edition.' }),
   })
   .meta({ title: 'edition.yaml' });
 
@@ -137,9 +161,12 @@ export const translationSchema = z
     edition: z
       .strictObject({
         title: text.optional(),
+        headline: text.optional(),
+        credit: text.optional(),
         summary: text.optional(),
+        warning: text.optional(),
         'cut-off-basis': text.optional(),
-        'does-not-say': z.array(text).min(1).optional(),
+        'does-not-say': z.array(limit).min(1).optional(),
         units: unitNouns.optional(),
       })
       .optional(),
@@ -155,6 +182,7 @@ export const translationSchema = z
         question: text.optional(),
         guidance: text.optional(),
         meanings: z.record(z.string(), text).optional(),
+        advice: z.record(z.string(), text).optional(),
       }),
     ),
     companies: byId(
@@ -164,6 +192,13 @@ export const translationSchema = z
     answers: byId(byId(text)).meta({ description: 'Notes on answers, by unit and measure.' }),
     assessments: byId(z.strictObject({ introduction: text.optional(), sections: byId(text) })),
     findings: byId(z.strictObject({ heading: text.optional(), text: text.optional() })),
+    notice: text.optional().meta({ description: 'The notice of methodology.yaml.' }),
+    themes: z.record(z.string(), text).optional().meta({
+      description: 'By the theme in findings.md, its name in this language.',
+    }),
+    method: text.optional(),
+    recommendations: text.optional(),
+    correspondence: text.optional(),
     background: text.optional(),
   })
   .meta({ title: 'translations/LANGUAGE.yaml' });

@@ -23,7 +23,7 @@ export interface SpreadsheetSave {
 }
 
 const DATES: Readonly<Record<string, readonly string[]>> = {
-  correspondence: ['date'],
+  correspondence: ['date', 'reply_by'],
   services: ['users_as_of'],
   searches: ['date'],
 };

@@ -44,7 +44,7 @@ export function editionFiles(edition: Edition): Map<string, string> {
   if (edition.searches.length > 0) files.set('searches.csv', csv(COLUMNS.searches, edition.searches));
   for (const { language, texts } of edition.translations)
     files.set(`translations/${language}.yaml`, yaml(texts));
-  if (edition.background !== undefined) files.set('background.md', edition.background);
+  for (const [name, text] of Object.entries(edition.prose)) files.set(`${name}.md`, text);
   if (edition.findings.length > 0) files.set('findings.md', findingsMarkdown(edition.findings));
   for (const assessment of edition.assessments)
     files.set(`assessments/${assessment.unit}.md`, assessmentMarkdown(assessment));
@@ -107,5 +107,16 @@ function assessmentMarkdown(assessment: Assessment): string {
 }
 
 function findingsMarkdown(findings: readonly Finding[]): string {
-  return findings.map((finding) => `## ${finding.heading} {#${finding.id}}\n\n${finding.text}\n`).join('\n');
+  let theme = '';
+  const written = findings.map((finding) => {
+    const title = finding.theme === theme ? '' : `# ${finding.theme}\n\n`;
+    theme = finding.theme;
+    const marks = [
+      `#${finding.id}`,
+      ...(finding.lead ? ['.lead'] : []),
+      ...(finding.chart === undefined ? [] : [`chart=${finding.chart}`]),
+    ];
+    return `${title}## ${finding.heading} {${marks.join(' ')}}\n\n${finding.text}\n`;
+  });
+  return (written[0]?.startsWith('# ') ? ['# Findings\n', ...written] : written).join('\n');
 }

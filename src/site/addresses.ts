@@ -7,6 +7,7 @@ export const at = {
   sorted: (key: string, reversed: boolean, page: number) =>
     `ranking/${key}${reversed ? '/reversed' : ''}${page > 1 ? `/${page}` : ''}.html`,
   score: (company: string, measure: string) => `scores/${company}/${measure}.html`,
+  scorecard: (company: string) => `scorecards/${company}.html`,
   raise: (company: string) => `raise/${company}.html`,
   measure: (id: string) => `measures/${id}.html`,
   source: (id: string) => `sources/${id}.html`,
@@ -16,6 +17,14 @@ export const at = {
   compareNeighbours: (company: string) => `compare/neighbours/${company}.html`,
   findings: 'findings.html',
   background: 'background.html',
+  recommendations: 'recommendations.html',
+  rely: 'rely.html',
+  weights: 'weights.html',
+  parts: 'services.html',
+  glance: 'at-a-glance.html',
+  chart: (id: string) => `charts/${id}.html`,
+  search: 'search.html',
+  missing: '404.html',
   methodology: 'methodology.html',
   firmness: 'how-firm.html',
   correspondence: 'correspondence.html',
@@ -29,17 +38,30 @@ export const at = {
   report: 'report.html',
 } as const;
 
+/** Where each text about the edition as a whole is read. */
+export const PROSE_PAGES = {
+  method: at.methodology,
+  recommendations: at.recommendations,
+  correspondence: at.correspondence,
+  background: at.background,
+} as const;
+
 /** The folders in which pages stand that are not of units. */
 const TAKEN = new Set([
   'ranking',
   'scores',
   'raise',
+  'scorecards',
+  'cards',
   'measures',
   'sources',
   'compare',
   'a-z',
   'data',
   'findings',
+  'charts',
+  'assets',
+  'edition',
 ]);
 
 /** The folders of the pages of units: what they are called, in letters that are safe in an address; as usual where nothing is left, or it is taken. */

@@ -8,8 +8,10 @@ export interface Page {
   /** What sort of page it is: one function makes all of a kind. */
   readonly kind: string;
   readonly frame?: 'page' | 'embed' | 'report';
-  /** Whether it loads the script that sorts tables in place. */
-  readonly script?: boolean;
+  /** The scripts it loads, by their file in assets: conveniences, without which the page says the same. */
+  readonly scripts?: readonly string[];
+  /** The file of its picture for social media, without language and ending; the picture of the ranking if it has none. */
+  readonly picture?: string;
   title(view: View): string;
   description?(view: View): string;
   body(view: View, notes: Notes): Child;

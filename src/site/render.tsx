@@ -19,7 +19,8 @@ export function renderPage(language: LanguageView, page: Page): string {
       {...(description ? { description } : {})}
       body={body + endnotes}
       frame={page.frame ?? 'page'}
-      script={page.script ?? false}
+      scripts={page.scripts ?? []}
+      picture={page.picture}
     />
   );
   return `<!DOCTYPE html>\n${String(html)}\n`;

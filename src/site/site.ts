@@ -39,6 +39,7 @@ import {
   type Scored,
   type Verification,
   verify,
+  whatIf,
 } from '#scoring/index';
 import { type CheckedClaim, labelCounts } from '#tables/index';
 import { unitFolders } from './addresses.ts';
@@ -100,6 +101,14 @@ export interface Site {
   derivation(unit: string, measure: string): Derivation | undefined;
   scoreOf(unit: string, measure: string): ScoreView | undefined;
   nextLevels(company: string): readonly NextLevel[];
+  /** What total and rank a company would have with other answers. */
+  whatIf: ReturnType<typeof whatIf>;
+  /** Whether others have the same rank. */
+  isShared(company: string): boolean;
+  /** Where the bars of a measure begin: 0, or the least that anybody has. */
+  leastOn(measure: string): number;
+  /** The middle of companies’ scores on a measure, from 0 to 1. */
+  medianOn(measure: string): number | undefined;
   usesOf(source: string): readonly Use[];
 }
 
@@ -135,8 +144,16 @@ export interface ScoreView {
   readonly step: Step;
   /** From 0 to 1; undefined where there is no single number. */
   readonly share: number | undefined;
+  /** Where its bar stands; undefined where nothing is scored. */
+  readonly bar: BarView | undefined;
   /** Why there is no score though the measure applies. */
   readonly missing?: 'too-few' | 'unpublished' | undefined;
+}
+/** A bar on the axis of its measure, in per cent of the axis from its least to its most: from 0 to the value, then as far as it is open. */
+export interface BarView {
+  readonly from: number;
+  readonly width: number;
+  readonly open: number;
 }
 export type Step = 'none' | 'low' | 'high' | 'full' | 'open' | 'not-applicable';
 
@@ -175,6 +192,8 @@ export function makeSite(input: SiteInput): Site {
     byId(edition.services),
     byId(edition.sources),
   ];
+  const sharing = countsOf(ranking.rows.map(({ group, rank }) => `${group}\n${String(rank)}`));
+  const leastOn = remembered((measure) => leastScore(scored, measure));
   const places = new Map(ranking.rows.map((row, index) => [row.company, index]));
   const placesOn = remembered((measure) => ranksOn(scored, measure));
   const isGrouped = edition.methodology.ranking.within === 'group';
@@ -231,8 +250,15 @@ export function makeSite(input: SiteInput): Site {
     lettersOf: (company) => letters.get(company) ?? [],
     answer,
     derivation: explainer(scored),
-    scoreOf: (unit, measure) => scoreView(scored, measures.get(measure), unit, answer),
+    scoreOf: (unit, measure) => scoreView(scored, measures.get(measure), unit, answer, leastOn),
+    isShared: (company) => {
+      const row = rows.get(company);
+      return typeof row?.rank === 'number' && (sharing.get(`${row.group}\n${row.rank}`) ?? 0) > 1;
+    },
+    leastOn,
+    medianOn: remembered((measure) => medianOn(scored, measure)),
     nextLevels: remembered(nextLevels(scored)),
+    whatIf: whatIf(scored),
     labelCounts: labelCounts(edition),
     quote: (id) => quotesById.get(id ?? ''),
     quotesOf: (source) => quotesOfSource.get(source) ?? [],
@@ -311,6 +337,7 @@ function scoreView(
   measure: Measure | undefined,
   unit: string,
   answerFor: Site['answer'],
+  leastOn: Site['leastOn'],
 ): ScoreView | undefined {
   const score = measure && scores.of(unit, measure.id);
   if (!score) return undefined;
@@ -319,9 +346,22 @@ function scoreView(
   const answer = found && { answer: found.answer, scale: found.scale };
   const base = { printed, answer: undefined, scale: undefined, ...answer };
   if (score.kind === 'not-applicable')
-    return { ...base, maximum: undefined, step: 'not-applicable', share: undefined, missing: score.missing };
+    return {
+      ...base,
+      maximum: undefined,
+      step: 'not-applicable',
+      share: undefined,
+      bar: undefined,
+      missing: score.missing,
+    };
   const maximum = decimalOf(score.max.toFraction());
-  if (score.low.compare(score.high) !== 0) return { ...base, maximum, step: 'open', share: undefined };
+  const bar = barOf(
+    leastOn(measure.id),
+    Math.max(score.max.valueOf(), score.high.valueOf()),
+    score.low.valueOf(),
+    score.high.valueOf(),
+  );
+  if (score.low.compare(score.high) !== 0) return { ...base, maximum, step: 'open', share: undefined, bar };
   const most = score.max.valueOf();
   const share = most > 0 ? Math.min(1, Math.max(0, score.low.valueOf() / most)) : 0;
   return {
@@ -329,5 +369,41 @@ function scoreView(
     maximum,
     step: share <= 0 ? 'none' : share >= 1 ? 'full' : share < 0.5 ? 'low' : 'high',
     share,
+    bar,
   };
+}
+
+/** The bar of a value, or of all values between two, on an axis from the least to the most. */
+export function barOf(least: number, most: number, low: number, high: number): BarView | undefined {
+  const span = most - least;
+  if (!(span > 0)) return undefined;
+  const at = (value: number) => Math.round(((Math.min(Math.max(value, least), most) - least) / span) * 100);
+  const [zero, start, end] = [at(0), at(low), at(high)];
+  if (low < 0 && high <= 0) return { from: start, width: end - start === 0 ? zero - start : zero - end, open: end - start };
+  return { from: Math.min(zero, start), width: Math.abs(start - zero), open: end - start };
+}
+
+/** The least that anybody has on a measure, or 0 if nobody has less: where the axes of its bars begin. */
+function leastScore({ edition, scores }: Scored, measure: string): number {
+  return [...edition.companies, ...edition.services].reduce((least, { id }) => {
+    const score = scores.of(id, measure);
+    return score?.kind === 'interval' ? Math.min(least, score.low.valueOf()) : least;
+  }, 0);
+}
+
+/** The middle score of companies on a measure, as a share of the attainable; undefined where too few have one. */
+function medianOn({ edition, scores }: Scored, measure: string): number | undefined {
+  const shares = edition.companies
+    .flatMap(({ id }) => {
+      const score = scores.of(id, measure);
+      if (score?.kind !== 'interval' || score.low.compare(score.high) !== 0) return [];
+      const most = score.max.valueOf();
+      return most > 0 ? [score.low.valueOf() / most] : [];
+    })
+    .sort((a, b) => a - b);
+  if (shares.length < 3) return undefined;
+  const middle = shares.length >> 1;
+  return shares.length % 2 === 1
+    ? shares[middle]
+    : ((shares[middle - 1] as number) + (shares[middle] as number)) / 2;
 }

@@ -1,4 +1,4 @@
-import { type Edition, ownValue, PairMap, type SaidNames } from '#edition/index';
+import { type Edition, limitsOf, ownValue, PairMap, type ProseFile, type SaidNames } from '#edition/index';
 
 /** A text of the edition in the language it is in: the page’s if it was translated, else the original. */
 export interface Text {
@@ -6,15 +6,28 @@ export interface Text {
   readonly language: string;
 }
 
+/** One thing that must not be read into an edition, with what a reader would ask. */
+export interface LimitText extends Text {
+  readonly question: Text | undefined;
+  readonly important: boolean;
+}
+
 /** The texts of an edition as a page in one language shows them. */
 export interface Texts {
   readonly title: Text;
   readonly summary: Text | undefined;
   readonly cutOffBasis: Text | undefined;
-  readonly doesNotSay: readonly Text[];
-  readonly background: Text | undefined;
+  readonly doesNotSay: readonly LimitText[];
+  readonly headline: Text | undefined;
+  readonly credit: Text | undefined;
+  readonly warning: Text | undefined;
+  readonly notice: Text | undefined;
   /** What the edition calls its units, in the language or else in its own; undefined where it says nothing. */
   readonly units: SaidNames | undefined;
+  prose(file: ProseFile): Text | undefined;
+  theme(theme: string): Text | undefined;
+  /** What somebody who wants an answer has to do; undefined where nobody has advised. */
+  advice(measure: string, answer: string): Text | undefined;
   measure(id: string, part: 'name' | 'short' | 'question' | 'guidance'): Text | undefined;
   option(scale: string, answer: string, part: 'name' | 'meaning'): Text | undefined;
   /** What an answer takes on a measure: in its own words, else in those of the scale. */
@@ -58,21 +71,33 @@ export function textsOf(edition: Edition, notes: PairMap<string>, language: stri
   );
   const { meta } = edition;
   const edited = translated?.edition;
+  const limits = edited?.['does-not-say'] && limitsOf({ 'does-not-say': edited['does-not-say'] });
   return {
     title: pick(edited?.title, meta.title) ?? { value: meta.id, language: own },
     summary: pick(edited?.summary, meta.summary),
     cutOffBasis: pick(edited?.['cut-off-basis'], meta['cut-off']?.basis),
-    doesNotSay: meta['does-not-say'].flatMap((sentence, index) => {
-      const text = pick(edited?.['does-not-say']?.[index], sentence);
-      return text ? [text] : [];
+    headline: pick(edited?.headline, meta.headline),
+    credit: pick(edited?.credit, meta.credit),
+    warning: pick(edited?.warning, meta.warning),
+    notice: pick(translated?.notice, edition.methodology.notice),
+    doesNotSay: limitsOf(meta).flatMap(({ text, question, important }, index) => {
+      const own = limits?.[index];
+      const said = pick(own?.text, text);
+      return said ? [{ ...said, question: pick(own?.question, question), important }] : [];
     }),
-    background: pick(translated?.background, edition.background),
+    prose: (file) => pick(translated?.[file], edition.prose[file]),
+    theme: (theme) => pick(ownValue(translated?.themes, theme), theme),
     units: meta.units && { ...meta.units, ...edited?.units },
     measure: (id, part) => pick(ownValue(translated?.measures, id)?.[part], measures.get(id)?.[part]),
     option: (scale, answer, part) =>
       pick(
         ownValue(ownValue(translated?.scales, scale), answer)?.[part],
         options.get(`${scale} ${answer}`)?.[part],
+      ),
+    advice: (id, answer) =>
+      pick(
+        ownValue(ownValue(translated?.measures, id)?.advice, answer),
+        ownValue(measures.get(id)?.advice, answer),
       ),
     meaning: (id, answer) => {
       const measure = measures.get(id);

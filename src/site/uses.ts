@@ -1,4 +1,4 @@
-import { citationsIn, citationsInCell, type Edition } from '#edition/index';
+import { citationsIn, citationsInCell, type Edition, PROSE_FILES, type ProseFile } from '#edition/index';
 
 /** One place that cites a source. */
 export type Use =
@@ -11,7 +11,8 @@ export type Use =
   | { readonly kind: 'introduction' | 'users' | 'letter'; readonly unit: string; readonly locator: string }
   | { readonly kind: 'methodology'; readonly measure: string; readonly locator: string }
   | { readonly kind: 'finding'; readonly finding: string; readonly locator: string }
-  | { readonly kind: 'background' | 'origin'; readonly locator: string };
+  | { readonly kind: 'prose'; readonly file: ProseFile; readonly locator: string }
+  | { readonly kind: 'origin'; readonly locator: string };
 
 /** All places that cite each source, in the order of the edition. */
 export function usesOfSources(edition: Edition): ReadonlyMap<string, readonly Use[]> {
@@ -38,7 +39,8 @@ function* allUses(edition: Edition): Iterable<Placed> {
     yield* inProse(guidance, (locator) => ({ kind: 'methodology', measure: id, locator }));
   for (const { id, text } of edition.findings)
     yield* inProse(text, (locator) => ({ kind: 'finding', finding: id, locator }));
-  yield* inProse(edition.background, (locator) => ({ kind: 'background', locator }));
+  for (const file of PROSE_FILES)
+    yield* inProse(edition.prose[file], (locator) => ({ kind: 'prose', file, locator }));
   for (const { source, company } of edition.correspondence)
     if (source) yield { source, use: { kind: 'letter', unit: company, locator: '' } };
   for (const { users_source: source, id } of edition.services)

@@ -1,6 +1,6 @@
 import writeExcelFile from 'write-excel-file/node';
 import { type Fraction, fraction, rounded } from '#arithmetic/index';
-import { CODE, capitalised, type Edition, type Rounding, unitNames } from '#edition/index';
+import { CODE, capitalised, type Edition, limitsOf, type Rounding, unitNames } from '#edition/index';
 import { type ComparedBy, comparedBy, type Scored } from '#scoring/index';
 import { TABLES } from './definitions.ts';
 import { withStoredValues } from './stored-values.ts';
@@ -236,7 +236,7 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
       ),
     ],
     ...(scores.plan.nodes.length > 0
-      ? edition.meta['does-not-say'].map((sentence): Row => [plain(sentence)])
+      ? limitsOf(edition.meta).map(({ text }): Row => [plain(text)])
       : []),
   ];
   return {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { capitalised, unitNames } from '#edition/index';
+import { capitalised, fewLimits, limitsOf, unitNames } from '#edition/index';
 import {
   levelsToRead,
   printedScore,
@@ -85,9 +85,9 @@ function rankingText(
     ...tables,
     paint('dim', wrap(aboutScores(scored, rows, { scale, shown: measures.length, of: finest.length }), '  ')),
     ...verifiedLine(scored, folder),
-    ...meta['does-not-say']
+    ...fewLimits(limitsOf(meta))
       .slice(0, 1)
-      .map((sentence) => paint('dim', wrap(`What this does not say: ${sentence}`, '  '))),
+      .map(({ text }) => paint('dim', wrap(`What this does not say: ${text}`, '  '))),
     '',
   ].join('\n');
 }

@@ -1,7 +1,8 @@
 import { at } from '../addresses.ts';
 import type { Page } from '../page.ts';
-import { Contact } from '../parts/contest.tsx';
-import { AsOf } from '../parts/layout.tsx';
+import { AsOf } from '../parts/as-of.tsx';
+import { Contact } from '../parts/contact.tsx';
+import { Credit } from '../parts/credit.tsx';
 import { SourceReference } from '../parts/reference.tsx';
 import { Name, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
@@ -27,6 +28,7 @@ function About({ view }: { view: View }) {
   return (
     <>
       <h1>{say('nav.about')}</h1>
+      <Credit view={view} />
       {texts.summary ? (
         <p class="standfirst">
           <T view={view} of={texts.summary} />
@@ -61,30 +63,13 @@ function About({ view }: { view: View }) {
         {say('contest.how')}{' '}
         {meta.contact === undefined ? null : (
           <>
-            {say('contest.contact')} <Contact contact={meta.contact} />.{' '}
+            {say('contest.contact')} <Contact contact={meta.contact} subject={meta.id} />.{' '}
           </>
         )}
         <a href={view.href(at.corrections)}>{say('contest.corrections')}</a>
       </p>
       <h2 id="reading">{say('about.reading')}</h2>
       <p>{say('about.accessible')}</p>
-      <ul>
-        {[at.correspondence, at.background, at.sources(1)]
-          .filter((path) => view.has(path))
-          .map((path) => (
-            <li>
-              <a href={view.href(path)}>
-                {say(
-                  path === at.correspondence
-                    ? 'nav.correspondence'
-                    : path === at.background
-                      ? 'background.title'
-                      : 'sources.title',
-                )}
-              </a>
-            </li>
-          ))}
-      </ul>
     </>
   );
 }

@@ -1,13 +1,17 @@
 import type { Company, Measure } from '#edition/index';
-import { amountOf, type RankingRow } from '#scoring/index';
+import { amountOf } from '#scoring/index';
 import { at } from '../addresses.ts';
 import { likelyRanks } from '../firmness.ts';
+import { halfOf, headlineOf, summaryOf, sureText } from '../headline.ts';
+import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
 import { numbersOf, pagesOf, ROWS_PER_PAGE } from '../paging.ts';
+import { Bar } from '../parts/bar.tsx';
+import { Caution } from '../parts/caution.tsx';
+import { Credit } from '../parts/credit.tsx';
 import { FilterForm, filterClasses, filtersOf } from '../parts/filters.tsx';
-import { AsOf } from '../parts/layout.tsx';
 import { Prose } from '../parts/prose.tsx';
-import { Bar, rankText, ScoreCell } from '../parts/score.tsx';
+import { placeText, ScoreCell } from '../parts/score.tsx';
 import { Name, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
@@ -34,16 +38,12 @@ export function rankingPages(site: Site): Page[] {
         return {
           path: addressOf(key, reversed, number),
           kind: first ? 'ranking' : 'ranking-sorted',
-          script: number === 1 && place.of === 1,
+          ...(number === 1 && place.of === 1 ? { scripts: ['sort.js'] } : {}),
           title: (view) => (first ? view.texts.title.value : sortedTitle(view, place)),
           ...(first ? { description: (view) => summaryOf(view) } : {}),
           body: (view, notes) => (
             <>
-              <h1>{first ? <T view={view} of={view.texts.title} /> : sortedTitle(view, place)}</h1>
-              <p class="standfirst">{summaryOf(view)}</p>
-              <p class="as-of">
-                <AsOf view={view} /> <a href={view.href(at.about)}>{view.say('about.does-not-say-link')}</a>
-              </p>
+              {first ? <Opening view={view} /> : <h1>{sortedTitle(view, place)}</h1>}
               <RankingTable view={view} place={place} />
               {first ? <FindingsList view={view} notes={notes} /> : null}
             </>
@@ -51,6 +51,30 @@ export function rankingPages(site: Site): Page[] {
         };
       });
     }),
+  );
+}
+
+/** Whose it is, what it found, what was measured, and what it must not be taken for. */
+function Opening({ view }: { view: View }) {
+  const { texts, site } = view;
+  const ranked = site.ranking.rows.filter((row) => row.rank !== null);
+  return (
+    <>
+      <Credit view={view} />
+      <h1>
+        <T view={view} of={headlineOf(view)} />
+      </h1>
+      <p class="standfirst">
+        {texts.summary ? (
+          <T view={view} of={texts.summary} />
+        ) : new Set(ranked.map(({ group }) => group)).size === 1 ? (
+          halfOf(view, ranked)
+        ) : (
+          <T view={view} of={texts.title} />
+        )}
+      </p>
+      <Caution view={view} />
+    </>
   );
 }
 
@@ -96,60 +120,6 @@ function sorted(site: Site, key: SortKey, reversed: boolean): Company[] {
   });
 }
 
-/** What the ranking found, in a few words made from its figures; what is not certain yet is said to be open. */
-export function summaryOf(view: View): string {
-  const { site, say } = view;
-  const ranked = site.ranking.rows.filter((row) => row.rank !== null);
-  if (ranked.length === 0) return say('ranking.nobody');
-  const groups = [...Map.groupBy(ranked, ({ group }) => group)];
-  const sentences = groups.map(([group, own]) => {
-    const sentence = [endsOf(view, own), ...(own.length > 1 ? [halfOf(view, own)] : [])].join(' ');
-    return group === '' ? sentence : say('ranking.group', { group, sentence });
-  });
-  return sentences.join(' ');
-}
-
-/** Who comes first and who last, of those who are ranked together. */
-function endsOf(view: View, ranked: readonly RankingRow[]): string {
-  const { site, say } = view;
-  const [first, last] = [ranked[0], ranked.at(-1)];
-  if (!first || !last) return say('ranking.nobody');
-  const nameOf = (row: RankingRow) => view.texts.company(row.company, 'name')?.value ?? row.company;
-  const figures = {
-    first: nameOf(first),
-    score: first.published,
-    maximum: site.scoreOf(first.company, site.total.id)?.maximum ?? '',
-    count: ranked.length,
-  };
-  const sharing = (row: RankingRow) => ranked.filter((own) => own.rank === row.rank).length;
-  const ties = sharing(first);
-  const isCertain = (row: RankingRow) => typeof row.rank === 'number';
-  const lead =
-    ranked.length === 1
-      ? say('ranking.only', figures)
-      : !isCertain(first)
-        ? say('ranking.first-open')
-        : ties === ranked.length
-          ? say('ranking.all-equal', figures)
-          : say('ranking.first', { ...figures, ties });
-  return ranked.length > 1 && ties < ranked.length && isCertain(last)
-    ? `${lead} ${say('ranking.last', { last: nameOf(last), ties: sharing(last), score: last.published })}`
-    : lead;
-}
-
-/** How many companies reach half of what they could; from how many to how many, where missing answers leave it open. */
-function halfOf({ site, say }: View, ranked: readonly RankingRow[]): string {
-  const reach = (end: 'low' | 'high') =>
-    ranked.filter(({ company }) => {
-      const score = site.scored.scores.of(company, site.total.id);
-      return score?.kind === 'interval' && score[end].mul(2).compare(score.max) >= 0;
-    }).length;
-  const [from, to] = [reach('low'), reach('high')];
-  return from === to
-    ? say('ranking.half', { half: from, count: ranked.length })
-    : say('ranking.half-open', { from, to, count: ranked.length });
-}
-
 function sortedTitle(view: View, { key, reversed, number, of }: Place): string {
   const by =
     key.kind === 'measure'
@@ -162,32 +132,52 @@ function sortedTitle(view: View, { key, reversed, number, of }: Place): string {
 function RankingTable({ view, place }: { view: View; place: Place }) {
   const { site, say } = view;
   const filters = place.of === 1 ? filtersOf(site) : [];
+  const groups = [...Map.groupBy(place.rows, ({ id }) => site.row(id)?.group ?? '')];
+  const sure = sureText(view);
   return (
     <div class="ranking">
       <h2 id="table-title" class="quiet">
         {say('ranking.table-title')}
       </h2>
+      {sure === undefined ? null : (
+        <p class="sure">
+          {sure} <a href={view.href(at.firmness)}>{say('firmness.title')}</a>
+        </p>
+      )}
       <FilterForm view={view} filters={filters} />
-      <section class="scroll" tabindex={0} aria-labelledby="table-title">
-        <table class="sortable">
-          <thead>
-            <tr>
-              <Head view={view} place={place} of={{ kind: 'rank' }} />
-              <Head view={view} place={place} of={{ kind: 'company' }} />
-              <Head view={view} place={place} of={{ kind: 'score' }} />
-              {site.columns.map((measure) => (
-                <Head view={view} place={place} of={{ kind: 'measure', measure }} />
+      {groups.map(([group, rows], index) => (
+        <section
+          class="scroll"
+          tabindex={0}
+          aria-labelledby={group === '' ? 'table-title' : `group-${index + 1}`}
+        >
+          <table class={groups.length === 1 ? 'sortable' : 'sortable grouped'}>
+            {group === '' ? null : (
+              <caption id={`group-${index + 1}`}>
+                <Name view={view} of={view.texts.original(group)} />
+              </caption>
+            )}
+            <thead>
+              <tr>
+                <Head view={view} place={place} of={{ kind: 'rank' }} />
+                <Head view={view} place={place} of={{ kind: 'company' }} />
+                <Head view={view} place={place} of={{ kind: 'score' }} />
+                {site.columns.map((measure) => (
+                  <Head view={view} place={place} of={{ kind: 'measure', measure }} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((company) => (
+                <Row view={view} company={company} classes={filterClasses(site, filters, company)} />
               ))}
-              {site.edition.services.length > 0 ? <th scope="col">{say('ranking.services')}</th> : null}
-            </tr>
-          </thead>
-          <tbody>
-            {place.rows.map((company) => (
-              <Row view={view} company={company} classes={filterClasses(site, filters, company)} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+            </tbody>
+          </table>
+        </section>
+      ))}
+      <p class="sorted" role="status" hidden>
+        {say('ranking.sorted-said')}
+      </p>
       <Legend view={view} />
       <Paging view={view} place={place} />
     </div>
@@ -228,40 +218,40 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
   return (
     <tr {...(classes ? { class: classes } : {})}>
       <td class="rank">
-        {rankText(row?.rank ?? null)}
+        {placeText(view, company.id)}
         <Likely view={view} company={company.id} />
       </td>
       <th scope="row">
         <a href={view.href(view.site.pageOf(company.id))}>
           <Name view={view} of={view.texts.company(company.id, 'name')} />
         </a>
-        {row?.group ? (
-          <small class="group">
-            <Name view={view} of={{ value: row.group, language: site.edition.meta.languages[0] ?? 'en' }} />
-          </small>
-        ) : null}
+        <Parts view={view} company={company.id} />
       </th>
       <td class="total">
         <b>{row?.published}</b>
         {row?.apart ? <small> ({row.apart})</small> : null}
-        <Bar share={score?.share} />
+        <Bar of={score?.bar} />
       </td>
       {site.columns.map((measure) => (
         <ScoreCell view={view} company={company.id} measure={measure.id} />
       ))}
-      {site.edition.services.length > 0 ? (
-        <td class="services">
-          {site.servicesOf(company.id).map((service, index) => (
-            <>
-              {index > 0 ? ', ' : ''}
-              <a href={view.href(view.site.pageOf(service.id))}>
-                <Name view={view} of={view.texts.service(service.id, 'name')} />
-              </a>
-            </>
-          ))}
-        </td>
-      ) : null}
     </tr>
+  );
+}
+
+/** What a company is assessed for, below its name. */
+function Parts({ view, company }: { view: View; company: string }) {
+  const parts = view.site.servicesOf(company);
+  if (parts.length === 0) return null;
+  return (
+    <small class="parts">
+      {parts.map((service, index) => (
+        <>
+          {index > 0 ? ', ' : ''}
+          <Name view={view} of={view.texts.service(service.id, 'name')} />
+        </>
+      ))}
+    </small>
   );
 }
 
@@ -269,11 +259,10 @@ function Row({ view, company, classes }: { view: View; company: Company; classes
 function Likely({ view, company }: { view: View; company: string }) {
   const likely = likelyRanks(view.site.firmness, company);
   if (!likely) return null;
-  const range = likely[0] === likely[1] ? String(likely[0]) : likely.join('–');
+  if (likely[0] === likely[1]) return null;
+  const range = likely.join('–');
   return (
-    <small class="likely" title={view.say('ranking.likely-label', { range })}>
-      {range}
-    </small>
+    <small class="likely">{view.say('ranking.likely-label', { range })}</small>
   );
 }
 
@@ -353,28 +342,45 @@ function Paging({ view, place }: { view: View; place: Place }) {
   );
 }
 
-function FindingsList({ view, notes }: { view: View; notes: Parameters<Page['body']>[1] }) {
+/** The few findings that lead, in full; the others by their headings. */
+function FindingsList({ view, notes }: { view: View; notes: Notes }) {
   const { findings } = view.site.edition;
   if (findings.length === 0) return null;
+  const leads = findings.filter(({ lead }) => lead);
+  const first = leads.length > 0 ? leads : findings.slice(0, 3);
+  const others = findings.filter((finding) => !first.includes(finding));
   return (
     <section class="findings" aria-labelledby="findings">
       <h2 id="findings">{view.say('findings.title')}</h2>
-      {findings.map((finding) => (
-        <article>
-          <h3>
-            <a href={view.href(`${at.findings}#finding-${finding.id}`)}>
-              <T view={view} of={view.texts.finding(finding.id, 'heading')} />
-            </a>
-          </h3>
-          <Prose
-            view={view}
-            notes={notes}
-            of={view.texts.finding(finding.id, 'text')}
-            headings={4}
-            finding={finding.id}
-          />
-        </article>
-      ))}
+      <div class="leads">
+        {first.map((finding) => (
+          <article>
+            <h3>
+              <a href={view.href(`${at.findings}#finding-${finding.id}`)}>
+                <T view={view} of={view.texts.finding(finding.id, 'heading')} />
+              </a>
+            </h3>
+            <Prose
+              view={view}
+              notes={notes}
+              of={view.texts.finding(finding.id, 'text')}
+              headings={4}
+              finding={finding.id}
+            />
+          </article>
+        ))}
+      </div>
+      {others.length > 0 ? (
+        <ul class="others">
+          {others.map((finding) => (
+            <li>
+              <a href={view.href(`${at.findings}#finding-${finding.id}`)}>
+                <T view={view} of={view.texts.finding(finding.id, 'heading')} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </section>
   );
 }

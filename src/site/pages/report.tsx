@@ -9,7 +9,7 @@ import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
 import { Profile } from './company.tsx';
 import { Methodology } from './methodology.tsx';
-import { summaryOf } from './ranking.tsx';
+import { headlineOf, summaryOf } from '../headline.ts';
 import { Verification } from './records.tsx';
 
 /** For more companies than these the report gives the ranking, the findings and the methodology, and says where the rest is. */

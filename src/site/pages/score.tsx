@@ -3,6 +3,7 @@ import { at } from '../addresses.ts';
 import { formatDate } from '../dates.ts';
 import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
+import { Caution } from '../parts/caution.tsx';
 import { Contest } from '../parts/contest.tsx';
 import { DerivationPath } from '../parts/derivation.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -10,7 +11,7 @@ import { History } from '../parts/history.tsx';
 import { Letters } from '../parts/letters.tsx';
 import { NextLevels } from '../parts/next-levels.tsx';
 import { Citations, Prose } from '../parts/prose.tsx';
-import { rankText, Score, wordOf } from '../parts/score.tsx';
+import { placeInWords, Score, wordOf } from '../parts/score.tsx';
 import { Name, plainText, T } from '../parts/text.tsx';
 import type { ScoreView, Site } from '../site.ts';
 import type { View } from '../view.ts';
@@ -64,6 +65,7 @@ function ScorePage({ view, notes, company, measure }: Props) {
         </a>
         : <T view={view} of={texts.measure(measure.id, 'name')} />
       </h1>
+      <Caution view={view} />
       {score ? (
         <p class="verdict">
           <Score view={view} score={score} />
@@ -76,9 +78,24 @@ function ScorePage({ view, notes, company, measure }: Props) {
         <a href={view.href(at.measure(measure.id))}>{say('score.all-companies')}</a>
       </p>
       <p>
-        {say('score.in-total', { rank: rankText(row?.rank ?? null), score: row?.published ?? '–' })}{' '}
-        <a href={view.href(at.ranking)}>{say('nav.ranking')}</a>
+        {say('score.in-total', {
+          company: plainText(texts.company(company.id, 'name')?.value ?? company.id),
+          place: placeInWords(view, company.id),
+          score: row?.published ?? '–',
+        })}{' '}
+        <a href={view.href(at.ranking)}>{say('score.see-ranking')}</a>
       </p>
+      {texts.notice ? (
+        <p class="notice">
+          <T view={view} of={texts.notice} />
+          {view.site.edition.prose.method === undefined ? null : (
+            <>
+              {' '}
+              <a href={view.href(at.methodology)}>{say('method.title')}</a>
+            </>
+          )}
+        </p>
+      ) : null}
 
       <h2 id="reasons">{say('score.reasons')}</h2>
       <Reasons view={view} notes={notes} company={company} measure={measure} />

@@ -3,8 +3,10 @@ import { at } from '../addresses.ts';
 import { formatDate } from '../dates.ts';
 import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
+import { Caution } from '../parts/caution.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Citations, Prose } from '../parts/prose.tsx';
+import { Score } from '../parts/score.tsx';
 import { Name, plainText, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
@@ -14,6 +16,11 @@ export function servicePages(site: Site): Page[] {
     path: site.pageOf(service.id),
     kind: 'service',
     title: (view) => plainText(view.texts.service(service.id, 'name')?.value ?? service.id),
+    description: (view) =>
+      view.say('service.description', {
+        service: plainText(view.texts.service(service.id, 'name')?.value ?? service.id),
+        company: plainText(view.texts.company(service.company, 'name')?.value ?? service.company),
+      }),
     body: (view, notes) => <ServicePage view={view} notes={notes} service={service} />,
   }));
 }
@@ -27,6 +34,7 @@ function ServicePage({ view, notes, service }: { view: View; notes: Notes; servi
       <h1>
         <Name view={view} of={texts.service(service.id, 'name')} />
       </h1>
+      <Caution view={view} />
       <dl class="facts">
         <div>
           <dt>{say('ranking.company')}</dt>
@@ -40,14 +48,6 @@ function ServicePage({ view, notes, service }: { view: View; notes: Notes; servi
             )}
           </dd>
         </div>
-        {service.kind ? (
-          <div>
-            <dt>{say('filter.offers')}</dt>
-            <dd>
-              <T view={view} of={texts.service(service.id, 'kind')} />
-            </dd>
-          </div>
-        ) : null}
         {service.users === undefined ? null : (
           <div>
             <dt>{say('service.users')}</dt>
@@ -77,19 +77,31 @@ function ServicePage({ view, notes, service }: { view: View; notes: Notes; servi
           <Prose view={view} notes={notes} of={texts.section(service.id, measure)} />
         </>
       ))}
-      <Facts view={view} notes={notes} units={[service]} />
+      <Facts
+        view={view}
+        notes={notes}
+        units={[service]}
+        title={say('facts.about', { unit: plainText(texts.service(service.id, 'name')?.value ?? service.id) })}
+      />
       {site.criteria.length > 0 && company ? (
         <>
-          <h2 id="scores">{say('service.company-scores')}</h2>
+          <h2 id="scores">
+            {say('service.company-scores', {
+              company: plainText(texts.company(company.id, 'name')?.value ?? company.id),
+            })}
+          </h2>
           <ul>
-            {site.criteria.map((measure) => (
-              <li>
-                <a href={view.href(at.score(company.id, measure.id))}>
-                  <Name view={view} of={texts.company(company.id, 'name')} />:{' '}
-                  <T view={view} of={texts.measure(measure.id, 'name')} />
-                </a>
-              </li>
-            ))}
+            {site.criteria.map((measure) => {
+              const score = site.scoreOf(company.id, measure.id);
+              return (
+                <li>
+                  <a href={view.href(at.score(company.id, measure.id))}>
+                    <T view={view} of={texts.measure(measure.id, 'name')} />
+                  </a>
+                  : {score ? <Score view={view} score={score} /> : '–'}
+                </li>
+              );
+            })}
           </ul>
         </>
       ) : null}

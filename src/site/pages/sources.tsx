@@ -1,5 +1,5 @@
 import type { Label, Source } from '#edition/index';
-import { at } from '../addresses.ts';
+import { at, PROSE_PAGES } from '../addresses.ts';
 import { formatDate } from '../dates.ts';
 import type { Page } from '../page.ts';
 import { numbersOf, pagesOf, ROWS_PER_PAGE } from '../paging.ts';
@@ -204,8 +204,8 @@ function UseLink({ view, use }: { view: View; use: Use }) {
           {say('nav.findings')}: <T view={view} of={texts.finding(use.finding, 'heading')} />
         </a>
       );
-    case 'background':
-      return <a href={view.href(at.background)}>{say('background.title')}</a>;
+    case 'prose':
+      return <a href={view.href(PROSE_PAGES[use.file])}>{say(`${use.file}.title`)}</a>;
     case 'origin':
       return <a href={view.href(at.about)}>{say('sources.origin')}</a>;
   }

@@ -1,8 +1,8 @@
 import type { Company, Measure } from '#edition/index';
 import { at } from '../addresses.ts';
-import { safeUrl } from '../safe-url.ts';
 import type { View } from '../view.ts';
-import { printable, T } from './text.tsx';
+import { Contact } from './contact.tsx';
+import { T } from './text.tsx';
 
 /** How to object to a score: what to send, where, and what comes of it. */
 export function Contest({ view, company, measure }: { view: View; company: Company; measure: Measure }) {
@@ -27,26 +27,12 @@ export function Contest({ view, company, measure }: { view: View; company: Compa
           )
         ) : (
           <>
-            {say('contest.contact')} <Contact contact={contact} />.
+            {say('contest.contact')}{' '}
+            <Contact contact={contact} subject={`${site.edition.meta.id}: ${company.id} / ${measure.id}`} />.
           </>
         )}{' '}
         <a href={view.href(at.corrections)}>{say('contest.corrections')}</a>
       </p>
     </section>
-  );
-}
-
-export function Contact({ contact }: { contact: string }) {
-  const url = safeUrl(contact);
-  if (url)
-    return (
-      <a href={url} rel="noopener noreferrer">
-        {printable(contact)}
-      </a>
-    );
-  return /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(contact) ? (
-    <a href={`mailto:${contact}`}>{contact}</a>
-  ) : (
-    <>{printable(contact)}</>
   );
 }

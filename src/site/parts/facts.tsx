@@ -30,12 +30,14 @@ export function Facts({
   units,
   below,
   heading = 2,
+  title,
 }: {
   view: View;
   notes: Notes;
   units: readonly Unit[];
   below?: Measure;
   heading?: 2 | 3;
+  title?: string;
 }) {
   const { site, say, texts } = view;
   const facts = site.edition.methodology.measures
@@ -52,10 +54,10 @@ export function Facts({
   return (
     <>
       <Heading id="facts">
-        {say(facts.every(({ measure }) => measure.recorded) ? 'facts.title' : 'measure.found')}
+        {title ?? say(facts.every(({ measure }) => measure.recorded) ? 'facts.title' : 'measure.found')}
       </Heading>
       <section class="scroll" tabindex={0} aria-labelledby="facts">
-        <table class="facts">
+        <table class="facts stacked">
           <thead>
             <tr>
               <th scope="col">{say('facts.question')}</th>
@@ -73,11 +75,11 @@ export function Facts({
                   </a>
                 </th>
                 {units.length > 1 ? (
-                  <td>
+                  <td data-label={say('facts.unit')}>
                     <Name view={view} of={texts.company(unit.id, 'name') ?? texts.service(unit.id, 'name')} />
                   </td>
                 ) : null}
-                <td>
+                <td class="answer">
                   <T view={view} of={answerName(view, answer)} />
                 </td>
                 <td {...languageOf(view, texts.note(unit.id, measure.id))}>

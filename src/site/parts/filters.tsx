@@ -5,7 +5,7 @@ import { Name } from './text.tsx';
 
 /** A choice among the companies that works without script: each value has a class, and the style sheet hides the rows without it. */
 export interface Filter {
-  readonly kind: 'headquarters' | 'offers';
+  readonly kind: 'headquarters';
   readonly values: readonly { readonly value: string; readonly companies: ReadonlySet<string> }[];
 }
 
@@ -17,18 +17,12 @@ const made = new WeakMap<Site, readonly Filter[]>();
 export function filtersOf(site: Site): readonly Filter[] {
   const known = made.get(site);
   if (known) return known;
-  const { companies, services } = site.edition;
+  const { companies } = site.edition;
   const headquarters = grouped(
     companies.map(({ id, country, headquarters: place }) => [country || place, id]),
   );
-  const offers = grouped(
-    services.flatMap(({ company, kind }) =>
-      kind.split(',').map((offer): [string, string] => [offer.trim(), company]),
-    ),
-  );
   const filters = [
     { kind: 'headquarters' as const, values: headquarters },
-    { kind: 'offers' as const, values: offers.filter(({ companies: own }) => own.size < companies.length) },
   ].filter(({ values }) => values.length > 1 && values.length <= MOST_VALUES);
   made.set(site, filters);
   return filters;
@@ -42,13 +36,13 @@ function grouped(pairs: readonly (readonly [value: string, company: string])[]):
     .toSorted((a, b) => b.companies.size - a.companies.size || (a.value < b.value ? -1 : 1));
 }
 
-const className = (filter: Filter, index: number) => `${filter.kind === 'headquarters' ? 'h' : 'o'}${index}`;
+const className = (index: number) => `h${index}`;
 
 export function filterClasses(_site: Site, filters: readonly Filter[], company: Company): string {
   return filters
     .flatMap((filter) =>
       filter.values.flatMap(({ companies }, index) =>
-        companies.has(company.id) ? className(filter, index) : [],
+        companies.has(company.id) ? className(index) : [],
       ),
     )
     .join(' ');
@@ -68,7 +62,7 @@ export function FilterForm({ view, filters }: { view: View; filters: readonly Fi
           </label>
           {filter.values.map((value, index) => (
             <label>
-              <input type="radio" name={filter.kind} id={`f-${className(filter, index)}`} />{' '}
+              <input type="radio" name={filter.kind} id={`f-${className(index)}`} />{' '}
               <FilterName view={view} filter={filter} value={value.value} /> ({value.companies.size})
             </label>
           ))}
@@ -92,7 +86,7 @@ export function countryNameIn(language: string, country: string): string {
 /** The rules of the style sheet that make the filters of a site work. */
 export function filterStyles(site: Site): string {
   return filtersOf(site)
-    .flatMap((filter) => filter.values.map((_, index) => className(filter, index)))
+    .flatMap((filter) => filter.values.map((_, index) => className(index)))
     .map((name) => `main:has(#f-${name}:checked) tbody tr:not(.${name}){display:none}`)
     .join('\n');
 }

@@ -1,8 +1,10 @@
 import { raw } from 'hono/html';
+import { fewLimits } from '#edition/index';
 import { at } from '../addresses.ts';
-import { formatDate } from '../dates.ts';
 import { directionOf, isLanguage, LANGUAGE_NAMES } from '../languages.ts';
 import type { View } from '../view.ts';
+import { AsOf } from './as-of.tsx';
+import { mailAddress } from './contact.tsx';
 import { plainText, T } from './text.tsx';
 
 /** Nothing is loaded from elsewhere, and nothing in a page runs or is styled in place. */
@@ -17,10 +19,13 @@ export interface LayoutProps {
   readonly body: string;
   /** `page` has everything around it; `embed` and `report` have what they need. */
   readonly frame: 'page' | 'embed' | 'report';
-  readonly script?: boolean;
+  /** The scripts it loads, by their file in assets. */
+  readonly scripts?: readonly string[];
+  /** The picture of the page, if it has one of its own. */
+  readonly picture?: string | undefined;
 }
 
-export function Layout({ view, title, description, body, frame, script = false }: LayoutProps) {
+export function Layout({ view, title, description, body, frame, scripts = [], picture }: LayoutProps) {
   const name = plainText(view.texts.title.value);
   return (
     <html lang={view.language} dir={view.direction}>
@@ -31,10 +36,12 @@ export function Layout({ view, title, description, body, frame, script = false }
         <meta name="referrer" content="no-referrer" />
         <title>{title === name ? name : `${title} – ${name}`}</title>
         {description ? <meta name="description" content={description} /> : null}
-        <Addresses view={view} title={title} description={description} />
+        <Addresses view={view} title={title} description={description} picture={picture} />
         <link rel="icon" type="image/png" href={view.file('assets/icon.png')} />
         <link rel="stylesheet" href={view.file('assets/site.css')} />
-        {script ? <script src={view.file('assets/sort.js')} defer /> : null}
+        {scripts.map((file) => (
+          <script src={view.file(`assets/${file}`)} defer />
+        ))}
       </head>
       <body class={frame}>
         {frame === 'page' ? <Header view={view} /> : null}
@@ -47,6 +54,7 @@ export function Layout({ view, title, description, body, frame, script = false }
 
 function Header({ view: own }: { view: View }) {
   const { say, site } = own;
+  const pages = navigation(own);
   return (
     <header>
       <a class="skip" href="#main">
@@ -57,15 +65,23 @@ function Header({ view: own }: { view: View }) {
           <T view={own} of={own.texts.title} />
         </a>
       </p>
-      <nav aria-label={say('nav.main')}>
+      <nav aria-label={say('nav.main')} class="main">
         <ul>
-          {navigation(own).map(([path, label]) => (
-            <li>
-              <a href={own.href(path)} {...(path === own.path ? { 'aria-current': 'page' } : {})}>
-                {label}
-              </a>
-            </li>
+          {pages.slice(0, FIRST_PAGES).map(([path, label]) => (
+            <Entry view={own} path={path} label={label} />
           ))}
+          {pages.length > FIRST_PAGES ? (
+            <li>
+              <details class="more">
+                <summary>{say('nav.more')}</summary>
+                <ul>
+                  {pages.slice(FIRST_PAGES).map(([path, label]) => (
+                    <Entry view={own} path={path} label={label} />
+                  ))}
+                </ul>
+              </details>
+            </li>
+          ) : null}
         </ul>
       </nav>
       {site.languages.length > 1 ? (
@@ -91,18 +107,41 @@ function Header({ view: own }: { view: View }) {
   );
 }
 
+/** So many entries stand in the open; the others are one step away. */
+const FIRST_PAGES = 5;
+
+function Entry({ view, path, label }: { view: View; path: string; label: string }) {
+  return (
+    <li>
+      <a href={view.href(path)} {...(path === view.path ? { 'aria-current': 'page' } : {})}>
+        {label}
+      </a>
+    </li>
+  );
+}
+
+/** The pages of the menu, those that most readers come for first. */
 function navigation(view: View): [string, string][] {
   const { say } = view;
   const all: [string, string][] = [
     [at.ranking, say('nav.ranking')],
+    [at.parts, say('ranking.services')],
     [at.findings, say('nav.findings')],
-    [at.firmness, say('nav.firmness')],
+    [at.rely, say('nav.rely')],
+    [at.data, say('nav.data')],
     [at.methodology, say('nav.methodology')],
     [at.compare, say('nav.compare')],
+    [at.weights, say('nav.weights')],
+    [at.firmness, say('nav.firmness')],
     [at.overTime, say('nav.over-time')],
+    [at.glance, say('nav.charts')],
+    [at.recommendations, say('recommendations.title')],
+    [at.background, say('background.title')],
+    [at.correspondence, say('nav.correspondence')],
     [at.verification, say('nav.verification')],
     [at.corrections, say('nav.corrections')],
-    [at.data, say('nav.data')],
+    [at.sources(1), say('sources.title')],
+    [at.search, say('nav.search')],
     [at.index(1), say('nav.index')],
     [at.about, say('nav.about')],
   ];
@@ -114,10 +153,12 @@ function Addresses({
   view,
   title,
   description,
+  picture,
 }: {
   view: View;
   title: string;
   description: string | undefined;
+  picture: string | undefined;
 }) {
   const { site } = view;
   const base = site.url;
@@ -125,7 +166,8 @@ function Addresses({
     base === undefined
       ? undefined
       : `${base}${view.language === site.languages[0] ? '' : `${view.language}/`}${view.path}`;
-  const card = `card-${view.language}.png`;
+  const own = picture === undefined ? undefined : `${picture}-${view.language}.png`;
+  const card = [own, `card-${view.language}.png`].find((file) => site.files.some(({ path }) => path === file));
   return (
     <>
       {site.languages
@@ -145,39 +187,54 @@ function Addresses({
           <meta property="og:title" content={title} />
           <meta property="og:url" content={absolute} />
           {description ? <meta property="og:description" content={description} /> : null}
-          {site.files.some((file) => file.path === card) ? (
-            <meta property="og:image" content={`${base}${card}`} />
-          ) : null}
+          <meta property="og:type" content="article" />
+          {card === undefined ? null : (
+            <>
+              <meta property="og:image" content={`${base}${card}`} />
+              <meta name="twitter:card" content="summary_large_image" />
+            </>
+          )}
         </>
       )}
     </>
   );
 }
 
-/** As of when, what this does not say, and what is not translated: on every page. */
+/** As of when, what this does not say, whose it is, where to object, and what is not translated: on every page. */
 function Footer({ view, frame }: { view: View; frame: LayoutProps['frame'] }) {
   const { say, site, texts } = view;
   const { meta } = site.edition;
   return (
     <footer>
       <p>
-        <strong>{say('about.as-of')}</strong> <AsOf view={view} />
-      </p>
-      <p>
-        <strong>{say('about.does-not-say')}</strong>{' '}
-        {texts.doesNotSay.slice(0, 2).map((sentence) => (
+        <strong>
+          <AsOf view={view} />
+        </strong>{' '}
+        {fewLimits(texts.doesNotSay).map((sentence) => (
           <>
             <T view={view} of={sentence} />{' '}
           </>
         ))}
-        {frame === 'page' && texts.doesNotSay.length > 2 ? (
-          <a href={view.href(`${at.about}#does-not-say`)}>{say('about.all-limits')}</a>
-        ) : null}
+        {frame === 'page' ? <a href={view.href(at.rely)}>{say('rely.title')}</a> : null}
       </p>
-      {meta.publisher ? (
+      {meta.publisher || texts.credit ? (
         <p>
-          {say('about.publisher')} <T view={view} of={texts.original(meta.publisher)} />.{' '}
+          {texts.credit ? (
+            <>
+              <T view={view} of={texts.credit} />{' '}
+            </>
+          ) : null}
+          {meta.publisher ? (
+            <>
+              {say('about.publisher')} <T view={view} of={texts.original(meta.publisher)} />.{' '}
+            </>
+          ) : null}
           {say('about.licence')} {meta.licence}.
+        </p>
+      ) : null}
+      {frame === 'page' ? (
+        <p>
+          <WrongHere view={view} />
         </p>
       ) : null}
       {view.seen.original ? (
@@ -187,15 +244,20 @@ function Footer({ view, frame }: { view: View; frame: LayoutProps['frame'] }) {
   );
 }
 
-/** Up to when evidence counts, in words. */
-export function AsOf({ view }: { view: View }) {
-  const date = view.site.edition.meta['cut-off']?.date;
+/** Where to say that something on this page is wrong: a mail that names the page, or the page that says how. */
+function WrongHere({ view }: { view: View }) {
+  const { say, site } = view;
+  const address = mailAddress(site.edition.meta.contact);
   return (
-    <>
-      {date === undefined
-        ? view.say('about.no-cut-off')
-        : view.say('about.cut-off', { date: formatDate(date, view.language) })}
-    </>
+    <a
+      href={
+        address === undefined
+          ? view.href(`${at.about}#objections`)
+          : `mailto:${address}?subject=${encodeURIComponent(`${site.edition.meta.id}: ${view.path}`)}`
+      }
+    >
+      {say('contest.wrong-here')}
+    </a>
   );
 }
 

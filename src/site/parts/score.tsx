@@ -3,8 +3,9 @@ import { at } from '../addresses.ts';
 import type { ScoreView } from '../site.ts';
 import type { Text } from '../texts.ts';
 import type { View } from '../view.ts';
+import { Bar } from './bar.tsx';
 import { answerName } from './facts.tsx';
-import { T } from './text.tsx';
+import { plainText, T } from './text.tsx';
 
 /** The word for a score: what its level is called, or how much of the attainable it is. */
 export function wordOf(view: View, score: ScoreView): Text {
@@ -41,22 +42,35 @@ export function ScoreCell({
 }) {
   const score = view.site.scoreOf(company, measure);
   const own = column === undefined ? '' : ` ${column}`;
-  if (!score) return <td class={`s s-not-applicable${own}`}>–</td>;
+  if (!score)
+    return (
+      <td class={`s s-not-applicable${own}`} {...label(view, measure)}>
+        –
+      </td>
+    );
   const content = (
     <>
       <b>{score.printed}</b>{' '}
       <small>
         <T view={view} of={wordOf(view, score)} />
       </small>
+      <Bar of={score.bar} />
     </>
   );
   const reasons = at.score(company, measure);
   return (
-    <td class={`s s-${score.step}${widthOf(score.share)}${own}`}>
+    <td class={`s s-${score.step}${own}`} {...label(view, measure)}>
       {link && view.has(reasons) ? <a href={view.href(reasons)}>{content}</a> : content}
     </td>
   );
 }
+
+/** What a cell is called where a narrow screen shows no head above it. */
+const label = (view: View, measure: string) => ({
+  'data-label': plainText(
+    (view.texts.measure(measure, 'short') ?? view.texts.measure(measure, 'name'))?.value ?? measure,
+  ),
+});
 
 /** A score within text or a list. */
 export function Score({ view, score }: { view: View; score: ScoreView }) {
@@ -73,20 +87,27 @@ export function Score({ view, score }: { view: View; score: ScoreView }) {
   );
 }
 
-/** The class that draws a share, in steps of a twentieth; only nothing is drawn as nothing, and only all as all. */
-function widthOf(share: number | undefined): string {
-  if (share === undefined || share <= 0) return '';
-  return ` w${share >= 1 ? 100 : Math.min(95, Math.max(5, Math.round(share * 20) * 5))}`;
-}
-
-/** How much of the attainable a score is, as a bar; the figure beside it says the same. */
-export function Bar({ share }: { share: number | undefined }) {
-  if (share === undefined) return null;
-  return <span class={`bar${widthOf(share)}`} aria-hidden="true" />;
-}
-
 /** A rank in print: one, or a range where missing answers leave it open. */
 export function rankText(rank: number | readonly [number, number] | null): string {
   if (rank === null) return printRank(0, 0);
   return typeof rank === 'number' ? printRank(rank, rank) : printRank(...rank);
+}
+
+/** The rank of a company as a ranking prints it: `=2` where others have the same. */
+export function placeText(view: View, company: string): string {
+  const text = rankText(view.site.row(company)?.rank ?? null);
+  return view.site.isShared(company) ? `=${text}` : text;
+}
+
+/** The rank of a company in words, such as “joint 2nd of 11”: among those it is ranked with. */
+export function placeInWords(view: View, company: string): string {
+  const { site, say } = view;
+  const row = site.row(company);
+  const count = site.rivals(company);
+  if (!row || row.rank === null) return say('place.none');
+  const place =
+    typeof row.rank === 'number'
+      ? say(site.isShared(company) ? 'place.shared' : 'place.alone', { rank: row.rank, count })
+      : say('place.range', { low: row.rank[0], high: row.rank[1], count });
+  return row.group === '' ? place : say('place.in-group', { place, group: plainText(row.group) });
 }

@@ -9,14 +9,18 @@ export const findings: TableDefinition = {
   columns: [
     text('id', 'Id of the finding.'),
     text('heading', 'Heading.'),
+    text('theme', 'The theme under which it stands; empty under none.'),
+    integer('lead', '1 where it is one of the few that come first.'),
     text('text', 'The text in Markdown, with its queries.'),
     integer('claims', 'How many of its figures a query checks.'),
     integer('undecided', 'How many of its figures the published data cannot decide.'),
   ],
   rows: ({ edition }) =>
-    edition.findings.map(({ id, heading, text: body, claims: own, undecided }) => [
+    edition.findings.map(({ id, heading, theme, lead, text: body, claims: own, undecided }) => [
       id,
       heading,
+      theme,
+      Number(lead),
       body,
       own.length,
       undecided.length,

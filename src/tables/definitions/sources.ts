@@ -57,7 +57,7 @@ export const citations: TableDefinition = {
     text('locator', 'Where in the source; empty for the whole.'),
     text(
       'place',
-      'What cites it: answer, assessment, methodology, background, finding, correspondence, users or origin.',
+      'What cites it: answer, assessment, methodology, finding, users, origin, or the file of prose (method, recommendations, correspondence, background); correspondence stands for a letter too.',
     ),
     text('unit', 'The company or service that the citation is about; null if none.'),
     text('measure', 'The measure that it is about; null if none.'),
@@ -133,7 +133,7 @@ function prosePlaces(edition: Edition) {
       measure: id,
       prose: guidance ?? '',
     })),
-    { place: 'background', unit: null, measure: null, prose: edition.background ?? '' },
+    ...Object.entries(edition.prose).map(([place, prose]) => ({ place, unit: null, measure: null, prose })),
     ...edition.findings.map((finding) => ({
       place: 'finding',
       unit: null,
@@ -156,6 +156,8 @@ export const correspondence: TableDefinition = {
     text('about', 'What it asked or argued.'),
     text('outcome', 'What came of it.'),
     text('source', 'The letter among the sources; empty if it is not cited.'),
+    text('reply_by', 'Of a letter that was sent: the last day for a reply; empty where it is not known.'),
+    text('remark', 'What the editors say of the letter.'),
   ],
   rows: ({ edition }) =>
     edition.correspondence.map((letter) => [
@@ -167,5 +169,7 @@ export const correspondence: TableDefinition = {
       letter.about,
       letter.outcome,
       letter.source,
+      letter.reply_by,
+      letter.remark,
     ]),
 };

@@ -1,0 +1,1 @@
+export { aheadWhatever, type Reweighed, reweigh, type Weighed } from './ranking/reweigh.ts';
