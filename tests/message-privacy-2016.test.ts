@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readEdition } from '#edition/folder';
-import { citationsIn } from '#edition/index';
+import { citationsIn, limitsOf } from '#edition/index';
 import { nextLevels, rankingOf, scoreAndRank, verify } from '#scoring/index';
 import { checkEdition } from '#tables/check';
 
@@ -142,7 +142,7 @@ describe.skipIf(!existsSync(REPORT))('against the text of the report', () => {
     const report = new Set(runs(readFileSync(REPORT, 'utf8')));
     const texts = [
       edition.meta.summary ?? '',
-      ...edition.meta['does-not-say'],
+      ...limitsOf(edition.meta).flatMap(({ text, question }) => [text, question ?? '']),
       ...edition.methodology.measures.flatMap((measure) => [
         measure.name,
         measure.question ?? '',

@@ -8,6 +8,7 @@ import { type CheckedClaim, exportEdition } from '#tables/index';
 import { at } from './addresses.ts';
 import { bibtex, cslJson, ris, sourcesAsBibtex, sourcesAsRis } from './cite.ts';
 import { roCrate } from './crate.ts';
+import { sitemapOf } from './sitemap.ts';
 import { atomFeed } from './feed.ts';
 import { firmnessOf } from './firmness.ts';
 import { isLanguage, LANGUAGES, type Language } from './languages.ts';
@@ -20,7 +21,7 @@ import { pictureOf } from './picture.ts';
 import { printReport } from './print.ts';
 import { renderPage } from './render.tsx';
 import { makeSite, type Site, type SiteFile } from './site.ts';
-import { ASSETS, styleSheet } from './style-sheet.ts';
+import { ASSETS, BUILT_ASSETS, styleSheet } from './style-sheet.ts';
 import { textsOf } from './texts.ts';
 import { type LanguageView, languageFolder } from './view.ts';
 import { zipOf } from './zip.ts';
@@ -30,7 +31,7 @@ export interface BuildOptions {
   readonly claims: readonly CheckedClaim[];
   /** Earlier editions of the series, oldest first. */
   readonly earlier?: readonly Scored[];
-  /** The languages of the interface; the first stands at the root. All there are, those of the edition first, if not said. */
+  /** The languages of the interface; the first stands at the root. Those that the edition has texts for, if not said. */
   readonly languages?: readonly Language[];
   /** Where the site will stand. */
   readonly url?: string;
@@ -95,6 +96,7 @@ async function writeSite(output: Output, options: BuildOptions): Promise<Built> 
 
   const site = makeSite({ ...input, files });
   await writePages(output, site, allPages(site), options);
+  if (options.url !== undefined) output.write('sitemap.xml', sitemapOf(options.url, site, allPages(site)));
   output.write('corrections.atom', atomFeed(languageView(site, languages[0] ?? 'en', new Set())));
   output.write(
     'ro-crate-metadata.json',
@@ -105,10 +107,11 @@ async function writeSite(output: Output, options: BuildOptions): Promise<Built> 
   return { ...output.finish(), pages: pages.length * languages.length, languages, warnings };
 }
 
-/** The languages of the edition that the interface speaks, then the others. */
+/** The languages that an edition has texts for, its own first, as far as the interface speaks them; English where it speaks none. */
 export function languagesOf({ edition }: Scored): readonly Language[] {
-  const own = edition.meta.languages.map((tag) => tag.split('-')[0] ?? tag).filter(isLanguage);
-  return [...new Set([...own, ...LANGUAGES])];
+  const tags = [...edition.meta.languages, ...edition.translations.map(({ language }) => language)];
+  const own = tags.map((tag) => tag.split('-')[0] ?? tag).filter(isLanguage);
+  return own.length > 0 ? [...new Set(own)] : LANGUAGES.slice(0, 1);
 }
 
 /** The site in one language. */
@@ -190,6 +193,7 @@ function writeAssets(output: Output, site: Site): void {
   output.write('assets/site.css', styleSheet(site));
   for (const file of ['sort.js', 'icon.png'])
     output.write(`assets/${file}`, readFileSync(join(ASSETS, file)));
+  output.write('assets/weights.js', readFileSync(join(BUILT_ASSETS, 'weights.js')));
 }
 
 /** The report of each language as PDF: its page and the style sheet are there already when Chromium opens it. */

@@ -60,6 +60,11 @@ export function buildCommand(): Command {
 export async function checkedInput(folder: string, options: SiteOptions): Promise<BuildOptions> {
   const site = await import('#site/index');
   const { scored, claims } = await openChecked(folder);
+  if (options.url !== undefined && scored.edition.meta.contact === undefined)
+    throw new Exit(
+      2,
+      'Nobody could object to what this publishes: edition.yaml names no address. Add one, such as “contact: corrections@example.org”, or build without --url to look at it here.',
+    );
   const earlier = options.earlier.map((path) => scoreAndRank(openEdition(path)));
   checkSeries(scored, earlier, options.earlier);
   const languages = options.languages

@@ -28,11 +28,10 @@ export function companyPages(site: Site): Page[] {
     kind: 'company',
     title: (view) => nameOf(view, company),
     description: (view) => {
-      const row = site.row(company.id);
       return view.say('company.description', {
         company: nameOf(view, company),
         place: placeInWords(view, company.id),
-        score: row?.published ?? '–',
+        score: site.row(company.id)?.published ?? '–',
       });
     },
     picture: `cards/${company.id}`,
@@ -42,7 +41,6 @@ export function companyPages(site: Site): Page[] {
 
 function CompanyPage({ view, notes, company }: { view: View; notes: Notes; company: Company }) {
   const { site, say, texts } = view;
-  const row = site.row(company.id);
   const services = site.servicesOf(company.id);
   const compared = comparisonsOf(site, company.id);
   return (

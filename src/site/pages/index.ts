@@ -1,7 +1,7 @@
 import type { Page } from '../page.ts';
 import type { Site } from '../site.ts';
 import { aboutPages } from './about.tsx';
-import { companyPages, raisePages } from './company.tsx';
+import { companyPages, raisePages, scorecardPages } from './company.tsx';
 import { comparePages } from './compare.tsx';
 import { dataPages } from './data.tsx';
 import { findingsPages } from './findings.tsx';
@@ -12,9 +12,12 @@ import { overTimePages } from './over-time.tsx';
 import { rankingPages } from './ranking.tsx';
 import { recordPages } from './records.tsx';
 import { reportPages } from './report.tsx';
+import { relyPages } from './rely.tsx';
 import { scorePages } from './score.tsx';
 import { servicePages } from './service.tsx';
+import { servicesPages } from './services.tsx';
 import { sourcePages } from './sources.tsx';
+import { weightsPages } from './weights.tsx';
 
 /**
  * Every page of a site, the same in each language.
@@ -26,6 +29,10 @@ export function allPages(site: Site): readonly Page[] {
     ...findingsPages(site),
     ...companyPages(site),
     ...raisePages(site),
+    ...scorecardPages(site),
+    ...servicesPages(site),
+    ...weightsPages(site),
+    ...relyPages(site),
     ...scorePages(site),
     ...servicePages(site),
     ...measurePages(site),

@@ -4,10 +4,11 @@ import { at } from '../addresses.ts';
 import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
 import { numbersOf, pagesOf, ROWS_PER_PAGE } from '../paging.ts';
+import { Bar } from '../parts/bar.tsx';
 import { answerName } from '../parts/facts.tsx';
 import { Citations, Prose } from '../parts/prose.tsx';
 import { Rule } from '../parts/rule.tsx';
-import { Bar, ScoreCell } from '../parts/score.tsx';
+import { ScoreCell } from '../parts/score.tsx';
 import { languageOf, Marked, Name, plainText, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
@@ -240,7 +241,7 @@ function FoundCell({ view, unit, measure }: { view: View; unit: Unit; measure: M
       <td>
         <b>{score.printed}</b>{' '}
         {score.maximum === undefined ? null : view.say('score.of', { maximum: score.maximum })}
-        <Bar share={score.share} />
+        <Bar of={score.bar} />
       </td>
     );
   const answer = site.answer(unit.id, measure.id);

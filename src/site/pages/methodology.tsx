@@ -1,44 +1,52 @@
 import type { Measure } from '#edition/index';
-import { at } from '../addresses.ts';
+import { at, PROSE_PAGES } from '../addresses.ts';
 import type { Page } from '../page.ts';
 import { Prose } from '../parts/prose.tsx';
 import { Rule } from '../parts/rule.tsx';
 import { T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
+import type { Text } from '../texts.ts';
 import type { View } from '../view.ts';
 import { Rubric } from './measure.tsx';
 
 export function methodologyPages(site: Site): Page[] {
-  const background: Page[] =
-    site.edition.background === undefined
+  const prose = (['recommendations', 'background'] as const).flatMap((file): Page[] =>
+    site.edition.prose[file] === undefined
       ? []
       : [
           {
-            path: at.background,
-            kind: 'background',
-            title: (view) => view.say('background.title'),
+            path: PROSE_PAGES[file],
+            kind: file,
+            title: (view) => view.say(`${file}.title`),
             body: (view, notes) => (
               <>
-                <h1>{view.say('background.title')}</h1>
-                <Prose view={view} notes={notes} of={view.texts.background} headings={2} />
+                <h1>{view.say(`${file}.title`)}</h1>
+                <Prose view={view} notes={notes} of={withoutTitle(view.texts.prose(file))} headings={2} />
               </>
             ),
           },
-        ];
+        ],
+  );
   return [
     {
       path: at.methodology,
       kind: 'methodology',
       title: (view) => view.say('nav.methodology'),
-      body: (view) => (
+      body: (view, notes) => (
         <>
           <h1>{view.say('nav.methodology')}</h1>
+          <Prose view={view} notes={notes} of={withoutTitle(view.texts.prose('method'))} headings={2} />
           <Methodology view={view} />
         </>
       ),
     },
-    ...background,
+    ...prose,
   ];
+}
+
+/** The page has a title of its own; that of the file would stand twice. */
+function withoutTitle(text: Text | undefined): Text | undefined {
+  return text && { ...text, value: text.value.replace(/^# .*\n+/, '') };
 }
 
 /** Everything that turns answers into ranks, in words, from the rules as they are declared. */
@@ -62,8 +70,7 @@ export function Methodology({ view, level = 2 }: { view: View; level?: 2 | 3 }) 
           basis: methodology.ranking.basis,
           rule: methodology.rounding.rule.replace('-', ''),
           digits: methodology.rounding.digits,
-        })}{' '}
-        {view.has(at.background) ? <a href={view.href(at.background)}>{say('background.title')}</a> : null}
+        })}
       </p>
       <p>
         {say('methodology.states')}

@@ -32,6 +32,7 @@ function correspondence(site: Site): Page[] {
               silent: site.edition.companies.filter((company) => isSilent(site, company)).length,
             })}
           </p>
+          <Prose view={view} notes={notes} of={view.texts.prose('correspondence')} headings={2} />
           {site.edition.companies.map((company) => (
             <section>
               <h2 id={`company-${company.id}`}>
@@ -51,8 +52,15 @@ function correspondence(site: Site): Page[] {
   ];
 }
 
-const isSilent = (site: Site, company: Company) =>
-  !site.lettersOf(company.id).some((letter) => letter.direction === 'received');
+/** Whether somebody was written to, let the last day for a reply pass, and never replied: nobody else did “not reply”. */
+function isSilent(site: Site, company: Company): boolean {
+  const letters = site.lettersOf(company.id);
+  const until = site.edition.meta.released ?? site.edition.meta['cut-off']?.date ?? '';
+  return (
+    letters.some(({ direction, reply_by }) => direction === 'sent' && reply_by !== '' && reply_by <= until) &&
+    !letters.some(({ direction }) => direction === 'received')
+  );
+}
 
 /** More published figures than these are not listed one by one; the deviations always are. */
 const MOST_FIGURES = 1000;

@@ -1,15 +1,16 @@
 import { at } from '../addresses.ts';
 import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
-import { AsOf } from '../parts/layout.tsx';
+import { AsOf } from '../parts/as-of.tsx';
+import { Credit } from '../parts/credit.tsx';
 import { Citations, Prose } from '../parts/prose.tsx';
-import { rankText, ScoreCell } from '../parts/score.tsx';
+import { placeText, ScoreCell } from '../parts/score.tsx';
 import { Name, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
 import { Profile } from './company.tsx';
 import { Methodology } from './methodology.tsx';
-import { headlineOf, summaryOf } from '../headline.ts';
+import { headlineOf } from '../headline.ts';
 import { Verification } from './records.tsx';
 
 /** For more companies than these the report gives the ranking, the findings and the methodology, and says where the rest is. */
@@ -26,10 +27,13 @@ export function reportPages(site: Site): Page[] {
       body: (view, notes) => (
         <>
           <section class="cover">
+            <Credit view={view} />
             <h1>
               <T view={view} of={view.texts.title} />
             </h1>
-            <p class="standfirst">{summaryOf(view)}</p>
+            <p class="standfirst">
+              <T view={view} of={headlineOf(view)} />
+            </p>
             <p>
               <AsOf view={view} />
             </p>
@@ -116,6 +120,7 @@ export function reportPages(site: Site): Page[] {
               <T view={view} of={view.texts.title} />
             </a>
           </h1>
+          <Credit view={view} />
           <PlainRanking view={view} short />
         </>
       ),
@@ -193,7 +198,7 @@ export function PlainRanking({ view, short = false }: { view: View; short?: bool
           <tbody>
             {rows.map((row) => (
               <tr>
-                <td class="rank">{rankText(row.rank)}</td>
+                <td class="rank">{placeText(view, row.company)}</td>
                 <th scope="row">
                   <Name view={view} of={texts.company(row.company, 'name')} />
                 </th>

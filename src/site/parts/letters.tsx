@@ -4,7 +4,7 @@ import { formatDate } from '../dates.ts';
 import type { Notes } from '../notes.ts';
 import type { View } from '../view.ts';
 import { Citations } from './prose.tsx';
-import { languageOf, Marked } from './text.tsx';
+import { languageOf, Marked, T } from './text.tsx';
 
 /** What a company replied. Its silence is said as well. */
 export function Letters({ view, notes, company }: { view: View; notes: Notes; company: Company }) {
@@ -29,6 +29,7 @@ export function LetterText({ view, notes, letter }: { view: View; notes: Notes; 
   const { say, texts } = view;
   const date = letter.date === '' ? say('letters.undated') : formatDate(letter.date, view.language);
   const [about, outcome] = [texts.original(letter.about), texts.original(letter.outcome)];
+  const remark = texts.original(letter.remark || undefined);
   return (
     <>
       <h3>
@@ -61,6 +62,14 @@ export function LetterText({ view, notes, letter }: { view: View; notes: Notes; 
             <Marked of={outcome} />
           </p>
         </>
+      ) : null}
+      {letter.reply_by === '' ? null : (
+        <p>{say('letters.reply-by', { date: formatDate(letter.reply_by, view.language) })}</p>
+      )}
+      {remark ? (
+        <p class="remark">
+          <em>{say('letters.remark')}</em> <T view={view} of={remark} />
+        </p>
       ) : null}
     </>
   );
