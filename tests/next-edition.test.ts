@@ -68,7 +68,15 @@ describe('the status of an edition', () => {
 
   it('knows the letters that nobody answered', () => {
     const edition = editionIn('tests/editions/small');
-    const letter = { kind: 'letter', round: 1, about: 'x', outcome: '', source: '', reply_by: '', remark: '' } as const;
+    const letter = {
+      kind: 'letter',
+      round: 1,
+      about: 'x',
+      outcome: '',
+      source: '',
+      reply_by: '',
+      remark: '',
+    } as const;
     const [north = '', south = ''] = edition.companies.map(({ id }) => id);
     const { openLetters } = statusOf({
       ...edition,

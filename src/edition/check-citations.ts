@@ -84,7 +84,11 @@ function citeInTexts(
   cite: Cite,
   report: Report,
 ): void {
-  for (const source of [...assessments.map((placed) => placed.source), ...Object.values(prose), findingsFile]) {
+  for (const source of [
+    ...assessments.map((placed) => placed.source),
+    ...Object.values(prose),
+    findingsFile,
+  ]) {
     if (!source) continue;
     const fail = (offset: number, message: string) => report('citation-syntax', source.at(offset), message);
     for (const citation of citationsIn(source.text, fail)) cite(citation, () => source.at(citation.offset));

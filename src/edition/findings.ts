@@ -31,27 +31,27 @@ export function parseFindings(source: TextFile, report: Report): PlacedFinding[]
   const ids = new Set<string>();
   let theme = '';
   return splitSections(source, 0).sections.flatMap((section, index) => {
-      if (section.level === 1) {
-        if (index > 0) theme = section.heading;
-        return [];
-      }
-      if (!section.id || !ID_PATTERN.test(section.id)) {
-        report(
-          'bad-id',
-          section.place,
-          'The heading of a finding ends with its id in braces: {#three-by-default}.',
-        );
-        return [];
-      }
-      if (ids.has(section.id))
-        report(
-          'duplicate-id',
-          section.place,
-          `There is already a finding “${section.id}”. Give this one another id.`,
-        );
-      ids.add(section.id);
-      return [parseFinding(source, section, { id: section.id, theme }, report)];
-    });
+    if (section.level === 1) {
+      if (index > 0) theme = section.heading;
+      return [];
+    }
+    if (!section.id || !ID_PATTERN.test(section.id)) {
+      report(
+        'bad-id',
+        section.place,
+        'The heading of a finding ends with its id in braces: {#three-by-default}.',
+      );
+      return [];
+    }
+    if (ids.has(section.id))
+      report(
+        'duplicate-id',
+        section.place,
+        `There is already a finding “${section.id}”. Give this one another id.`,
+      );
+    ids.add(section.id);
+    return [parseFinding(source, section, { id: section.id, theme }, report)];
+  });
 }
 
 interface Query {
@@ -98,7 +98,15 @@ function parseFinding(
     );
   }
   return {
-    finding: { id, heading: section.heading, theme, ...marked(section, report), text: section.text, claims, undecided },
+    finding: {
+      id,
+      heading: section.heading,
+      theme,
+      ...marked(section, report),
+      text: section.text,
+      claims,
+      undecided,
+    },
     claimAt: (claim) => at(placed.get(claim) ?? 0),
   };
 }
@@ -107,7 +115,11 @@ function parseFinding(
 function marked({ marks, place }: Section, report: Report): Pick<Finding, 'lead' | 'chart'> {
   for (const mark of marks)
     if (mark !== '.lead' && !/^chart=[a-z0-9-]+$/.test(mark))
-      report('claim-syntax', place, `“${mark}” is not known after an id. Write {#id .lead chart=measure-id}.`);
+      report(
+        'claim-syntax',
+        place,
+        `“${mark}” is not known after an id. Write {#id .lead chart=measure-id}.`,
+      );
   return {
     lead: marks.includes('.lead'),
     chart: marks.find((mark) => mark.startsWith('chart='))?.slice('chart='.length),

@@ -40,6 +40,7 @@ export {
 export { unpublishedParts } from './given.ts';
 export { didYouMean, ID_PATTERN } from './ids.ts';
 export { evidenceOf, inOrder, type Ledger, tipsOf, upTo } from './ledgers.ts';
+export { fewLimits, type Limit, limitsOf } from './limits.ts';
 export { type Citation, citationsIn, citationsInCell } from './markdown.ts';
 export {
   type Across,
@@ -71,16 +72,15 @@ export {
   type EditionMeta,
   editionSchema,
   type Figure,
+  PROSE_FILES,
+  type ProseFile,
   SOURCE_KINDS,
   type Source,
   sourcesSchema,
   type TranslatedTexts,
   translationSchema,
   unitNouns,
-  PROSE_FILES,
-  type ProseFile,
 } from './schema.ts';
-export { fewLimits, type Limit, limitsOf } from './limits.ts';
 export { type UnchangedReasons, unchangedReasons } from './unchanged-reasons.ts';
 export {
   capitalised,

@@ -41,7 +41,14 @@ export function frontMatter(source: TextFile): { yaml: string; offset: number; b
 
 /** Splits a text into its sections; what stands before the first heading is given as `before`. Headings in fences do not count. */
 export function splitSections(source: TextFile, from: number): { before: string; sections: Section[] } {
-  const heads: { level: number; heading: string; id: string | undefined; marks: readonly string[]; start: number; end: number }[] = [];
+  const heads: {
+    level: number;
+    heading: string;
+    id: string | undefined;
+    marks: readonly string[];
+    start: number;
+    end: number;
+  }[] = [];
   const fenced = fences(source.text.slice(from)).map(({ start, after }) => ({
     start: from + start,
     after: from + after,

@@ -83,7 +83,9 @@ const measure = z.strictObject({
   advice: z
     .record(z.string(), text)
     .optional()
-    .meta({ description: 'By answer: what somebody who wants to get there has to do, in words for readers.' }),
+    .meta({
+      description: 'By answer: what somebody who wants to get there has to do, in words for readers.',
+    }),
   level: id.optional().meta({ description: 'What sort of measure it is, such as category or indicator.' }),
   scale: id.optional().meta({ description: 'Makes the measure a leaf that is answered on this scale.' }),
   points: z

@@ -1,7 +1,15 @@
 import type { Answers } from './answers.ts';
 import type { Evidence, Quote, Search } from './evidence.ts';
 import type { Measure, Methodology, Scale } from './methodology-schema.ts';
-import type { Correction, Deviation, EditionMeta, Figure, ProseFile, Source, TranslatedTexts } from './schema.ts';
+import type {
+  Correction,
+  Deviation,
+  EditionMeta,
+  Figure,
+  ProseFile,
+  Source,
+  TranslatedTexts,
+} from './schema.ts';
 
 /** One published round of an index: the whole of its folder in memory. Read it with `readEdition` of `#edition/folder`. */
 export interface Edition {

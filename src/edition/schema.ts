@@ -22,16 +22,22 @@ export const unitNouns = z
   })
   .meta({ description: 'What units are called within a sentence, one of them and several.' });
 
-const limit = z.union([
-  text,
-  z.strictObject({
+const limit = z.union(
+  [
     text,
-    question: text
-      .optional()
-      .meta({ description: 'What a reader would ask that this answers, such as “Is a high place a recommendation?”.' }),
-    important: z.literal(true).optional().meta({ description: 'Shown wherever there is room for few.' }),
-  }),
-], 'must be a sentence, or “text” with “question” and “important: true”');
+    z.strictObject({
+      text,
+      question: text
+        .optional()
+        .meta({
+          description:
+            'What a reader would ask that this answers, such as “Is a high place a recommendation?”.',
+        }),
+      important: z.literal(true).optional().meta({ description: 'Shown wherever there is room for few.' }),
+    }),
+  ],
+  'must be a sentence, or “text” with “question” and “important: true”',
+);
 
 export const editionSchema = z
   .strictObject({
@@ -40,14 +46,16 @@ export const editionSchema = z
     series: id.optional().meta({ description: 'The index of which this edition is one round.' }),
     title: text,
     headline: text.optional().meta({
-      description: 'What the edition found, in one sentence that its data bear out: the headline of the first page.',
+      description:
+        'What the edition found, in one sentence that its data bear out: the headline of the first page.',
     }),
     credit: text.optional().meta({
       description: 'Whose assessment it is, and since when: above the headline, on cards and in embeds.',
     }),
     summary: text.optional(),
     warning: text.optional().meta({
-      description: 'What readers could come to harm by not knowing: at the head of every page on a company, a service or a score.',
+      description:
+        'What readers could come to harm by not knowing: at the head of every page on a company, a service or a score.',
     }),
     'cut-off': z
       .strictObject({ date, basis: text.optional().meta({ description: 'How that date is known.' }) })

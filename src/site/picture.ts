@@ -1,7 +1,7 @@
 import { at } from './addresses.ts';
 import { formatDate } from './dates.ts';
-import { directionOf } from './languages.ts';
 import { summaryOf } from './headline.ts';
+import { directionOf } from './languages.ts';
 import { rankText } from './parts/score.tsx';
 import { type LanguageView, viewOf } from './view.ts';
 

@@ -379,7 +379,8 @@ export function barOf(least: number, most: number, low: number, high: number): B
   if (!(span > 0)) return undefined;
   const at = (value: number) => Math.round(((Math.min(Math.max(value, least), most) - least) / span) * 100);
   const [zero, start, end] = [at(0), at(low), at(high)];
-  if (low < 0 && high <= 0) return { from: start, width: end - start === 0 ? zero - start : zero - end, open: end - start };
+  if (low < 0 && high <= 0)
+    return { from: start, width: end - start === 0 ? zero - start : zero - end, open: end - start };
   return { from: Math.min(zero, start), width: Math.abs(start - zero), open: end - start };
 }
 

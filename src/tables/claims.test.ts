@@ -9,7 +9,16 @@ if (!edition) throw new Error('the small edition does not hold');
 /** What is wrong with a claim whose text says `expected` and whose query is `sql`; undefined if it holds. */
 async function broken(expected: readonly string[], sql: string): Promise<string | undefined> {
   const claim: Claim = { id: 'it', figure: expected.join(', '), expected, sql };
-  const finding = { id: 'one', heading: 'One', text: '', claims: [claim], undecided: [], lead: false, chart: undefined, theme: '' };
+  const finding = {
+    id: 'one',
+    heading: 'One',
+    text: '',
+    claims: [claim],
+    undecided: [],
+    lead: false,
+    chart: undefined,
+    theme: '',
+  };
   const [checked] = await checkClaims({ ...edition, findings: [finding] } as NonNullable<typeof edition>);
   return checked?.broken?.rule;
 }

@@ -235,9 +235,7 @@ function rankingSheet(scored: Scored, layout: Layout): Sheet {
         'Ranks and totals are formulas over the sheet “Scores”; change a weight there, and they change here.',
       ),
     ],
-    ...(scores.plan.nodes.length > 0
-      ? limitsOf(edition.meta).map(({ text }): Row => [plain(text)])
-      : []),
+    ...(scores.plan.nodes.length > 0 ? limitsOf(edition.meta).map(({ text }): Row => [plain(text)]) : []),
   ];
   return {
     sheet: 'Ranking',

@@ -39,7 +39,7 @@ function compare(a: Total, aEnd: 'low' | 'high', b: Total, bEnd: 'low' | 'high')
     (aEnd === 'low' ? a.lowShare : a.highShare) - (bEnd === 'low' ? b.lowShare : b.highShare);
   if (Math.abs(difference) > CLOSE) return difference;
   const [left, right] = [a[aEnd] * b.maximum, b[bEnd] * a.maximum];
-  return left < right ? -1 : left > right ? 1 : 0;
+  return Number(left > right) - Number(left < right);
 }
 
 function totalOf({ points }: Weighed, weights: readonly number[]): Total | undefined {

@@ -179,7 +179,10 @@ export function Standing({ view, company }: { view: View; company: string }) {
     <>
       <p class="verdict">
         <b class="total">{row?.published}</b>{' '}
-        {say('company.place', { place: placeInWords(view, company), maximum: site.total['out-of'] ?? 'none' })}
+        {say('company.place', {
+          place: placeInWords(view, company),
+          maximum: site.total['out-of'] ?? 'none',
+        })}
         {likely && likely[0] !== likely[1]
           ? ` ${say('company.likely', { low: likely[0], high: likely[1] })}`
           : null}
@@ -203,7 +206,9 @@ export function Strip({ view, company, measure }: { view: View; company: string;
     return bar && Math.min(100, bar.from + bar.width);
   };
   const own = placeOf(company);
-  const others = new Set(rivals.flatMap((row) => (row.company === company ? [] : (placeOf(row.company) ?? []))));
+  const others = new Set(
+    rivals.flatMap((row) => (row.company === company ? [] : (placeOf(row.company) ?? []))),
+  );
   return (
     <div class="strip" aria-hidden="true">
       {[...others].map((place) => (
@@ -338,7 +343,9 @@ function placeOnText(view: View, company: string, measure: string): string {
 export function firstReason(view: View, company: string, measure: string): Text | undefined {
   const reasons = view.texts.section(company, measure) ?? view.texts.note(company, measure);
   if (!reasons) return undefined;
-  const [paragraph = ''] = withoutMarks(reasons.value).replace(/^\s*(?:[-*>#]+\s*)?/, '').split(/\n\s*\n/);
+  const [paragraph = ''] = withoutMarks(reasons.value)
+    .replace(/^\s*(?:[-*>#]+\s*)?/, '')
+    .split(/\n\s*\n/);
   const text = paragraph.replace(/\s+/g, ' ').trim();
   const [sentence] = [...new Intl.Segmenter(reasons.language, { granularity: 'sentence' }).segment(text)];
   const value = sentence?.segment.trim() ?? '';

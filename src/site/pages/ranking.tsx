@@ -175,9 +175,7 @@ function RankingTable({ view, place }: { view: View; place: Place }) {
           </table>
         </section>
       ))}
-      <p class="sorted" role="status" hidden>
-        {say('ranking.sorted-said')}
-      </p>
+      <p class="sorted hint" role="status" data-said={say('ranking.sorted-said')} hidden />
       <Legend view={view} />
       <Paging view={view} place={place} />
     </div>
@@ -261,9 +259,7 @@ function Likely({ view, company }: { view: View; company: string }) {
   if (!likely) return null;
   if (likely[0] === likely[1]) return null;
   const range = likely.join('–');
-  return (
-    <small class="likely">{view.say('ranking.likely-label', { range })}</small>
-  );
+  return <small class="likely">{view.say('ranking.likely-label', { range })}</small>;
 }
 
 /** What figures, words and patterns mean. */

@@ -1,4 +1,5 @@
 import { at } from '../addresses.ts';
+import { headlineOf } from '../headline.ts';
 import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
 import { AsOf } from '../parts/as-of.tsx';
@@ -10,7 +11,6 @@ import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
 import { Profile } from './company.tsx';
 import { Methodology } from './methodology.tsx';
-import { headlineOf } from '../headline.ts';
 import { Verification } from './records.tsx';
 
 /** For more companies than these the report gives the ranking, the findings and the methodology, and says where the rest is. */

@@ -81,7 +81,9 @@ function ServicePage({ view, notes, service }: { view: View; notes: Notes; servi
         view={view}
         notes={notes}
         units={[service]}
-        title={say('facts.about', { unit: plainText(texts.service(service.id, 'name')?.value ?? service.id) })}
+        title={say('facts.about', {
+          unit: plainText(texts.service(service.id, 'name')?.value ?? service.id),
+        })}
       />
       {site.criteria.length > 0 && company ? (
         <>

@@ -149,7 +149,9 @@ function Weights({ view, weighing }: { view: View; weighing: Weighing }) {
 }
 
 const rankOf = (own: { best: number; worst: number } | undefined) =>
-  own === undefined || own.best === 0 ? '–' : rankText(own.best === own.worst ? own.best : [own.best, own.worst]);
+  own === undefined || own.best === 0
+    ? '–'
+    : rankText(own.best === own.worst ? own.best : [own.best, own.worst]);
 
 /** A few sets of weights, worked out beforehand: each criterion alone, and each left out. */
 function Examples({ view, weighing }: { view: View; weighing: Weighing }) {

@@ -21,9 +21,9 @@ export function filtersOf(site: Site): readonly Filter[] {
   const headquarters = grouped(
     companies.map(({ id, country, headquarters: place }) => [country || place, id]),
   );
-  const filters = [
-    { kind: 'headquarters' as const, values: headquarters },
-  ].filter(({ values }) => values.length > 1 && values.length <= MOST_VALUES);
+  const filters = [{ kind: 'headquarters' as const, values: headquarters }].filter(
+    ({ values }) => values.length > 1 && values.length <= MOST_VALUES,
+  );
   made.set(site, filters);
   return filters;
 }
@@ -41,9 +41,7 @@ const className = (index: number) => `h${index}`;
 export function filterClasses(_site: Site, filters: readonly Filter[], company: Company): string {
   return filters
     .flatMap((filter) =>
-      filter.values.flatMap(({ companies }, index) =>
-        companies.has(company.id) ? className(index) : [],
-      ),
+      filter.values.flatMap(({ companies }, index) => (companies.has(company.id) ? className(index) : [])),
     )
     .join(' ');
 }

@@ -167,7 +167,9 @@ function Addresses({
       ? undefined
       : `${base}${view.language === site.languages[0] ? '' : `${view.language}/`}${view.path}`;
   const own = picture === undefined ? undefined : `${picture}-${view.language}.png`;
-  const card = [own, `card-${view.language}.png`].find((file) => site.files.some(({ path }) => path === file));
+  const card = [own, `card-${view.language}.png`].find((file) =>
+    site.files.some(({ path }) => path === file),
+  );
   return (
     <>
       {site.languages

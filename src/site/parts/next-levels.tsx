@@ -1,5 +1,5 @@
-import type { Company, Measure, Scale } from '#edition/index';
 import { fraction } from '#arithmetic/index';
+import type { Company, Measure, Scale } from '#edition/index';
 import type { NextLevel, WhatIf } from '#scoring/index';
 import { at } from '../addresses.ts';
 import type { View } from '../view.ts';
@@ -44,7 +44,9 @@ const MOST_BRIEF = 3;
 export function Plan({ view, company, brief = false }: { view: View; company: Company; brief?: boolean }) {
   const { site, say } = view;
   const levels = site.nextLevels(company.id);
-  const steps = levels.filter(hasNext).toSorted((a, b) => gainOf(view, company, b) - gainOf(view, company, a));
+  const steps = levels
+    .filter(hasNext)
+    .toSorted((a, b) => gainOf(view, company, b) - gainOf(view, company, a));
   const atBest = levels.filter((level) => !hasNext(level) && level.why === 'highest');
   const shown = brief ? steps.slice(0, MOST_BRIEF) : steps;
   return (
@@ -138,7 +140,8 @@ function StepName({ view, company, level }: { view: View; company: Company; leve
 function StepText({ view, company, level }: { view: View; company: Company; level: Step }) {
   const { site, say, texts } = view;
   const scale = site.scale(site.measure(level.measure)?.scale);
-  const advice = texts.advice(level.measure, level.next.answer) ?? texts.meaning(level.measure, level.next.answer);
+  const advice =
+    texts.advice(level.measure, level.next.answer) ?? texts.meaning(level.measure, level.next.answer);
   return (
     <>
       <p>
@@ -203,7 +206,8 @@ function Checklist({ view, company, measure }: { view: View; company: Company; m
                 <Name view={view} of={texts.service(unit.id, 'name')} />)
               </>
             )}
-            : <b>
+            :{' '}
+            <b>
               <T view={view} of={answerName(view, answer)} />
             </b>
           </li>
