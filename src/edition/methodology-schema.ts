@@ -80,12 +80,9 @@ const measure = z.strictObject({
     .record(z.string(), text)
     .optional()
     .meta({ description: 'By answer: what it takes on this very measure, where the scale says it for all.' }),
-  advice: z
-    .record(z.string(), text)
-    .optional()
-    .meta({
-      description: 'By answer: what somebody who wants to get there has to do, in words for readers.',
-    }),
+  advice: z.record(z.string(), text).optional().meta({
+    description: 'By answer: what somebody who wants to get there has to do, in words for readers.',
+  }),
   level: id.optional().meta({ description: 'What sort of measure it is, such as category or indicator.' }),
   scale: id.optional().meta({ description: 'Makes the measure a leaf that is answered on this scale.' }),
   points: z

@@ -27,12 +27,10 @@ const limit = z.union(
     text,
     z.strictObject({
       text,
-      question: text
-        .optional()
-        .meta({
-          description:
-            'What a reader would ask that this answers, such as “Is a high place a recommendation?”.',
-        }),
+      question: text.optional().meta({
+        description:
+          'What a reader would ask that this answers, such as “Is a high place a recommendation?”.',
+      }),
       important: z.literal(true).optional().meta({ description: 'Shown wherever there is room for few.' }),
     }),
   ],

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { editionFiles } from '#edition/folder';
 import { AnswerTable, PairMap } from '#edition/index';
 import type { Scored } from '#scoring/index';
 import { type CheckedClaim, exportEdition } from '#tables/index';
@@ -9,7 +10,7 @@ import { at } from './addresses.ts';
 import { bibtex, cslJson, ris, sourcesAsBibtex, sourcesAsRis } from './cite.ts';
 import { roCrate } from './crate.ts';
 import { atomFeed } from './feed.ts';
-import { firmnessOf } from './firmness.ts';
+import { firmnessCsv, firmnessOf } from './firmness.ts';
 import { isLanguage, LANGUAGES, type Language } from './languages.ts';
 import { translator } from './messages.ts';
 import { CHECKSUMS, Output, type Written } from './output.ts';
@@ -24,7 +25,7 @@ import { sitemapOf } from './sitemap.ts';
 import { ASSETS, BUILT_ASSETS, styleSheet } from './style-sheet.ts';
 import { textsOf } from './texts.ts';
 import { type LanguageView, languageFolder } from './view.ts';
-import { zipOf } from './zip.ts';
+import { zipOf, zipOfFiles } from './zip.ts';
 
 export interface BuildOptions {
   readonly scored: Scored;
@@ -79,6 +80,9 @@ async function writeSite(output: Output, options: BuildOptions): Promise<Built> 
     url: options.url,
     languages,
   };
+  if (input.firmness) files.push(put(output, 'data/firmness.csv', firmnessCsv(input.firmness)));
+  files.push(put(output, 'data/edition.zip', zipOfFiles(editionFiles(options.scored.edition))));
+  files.push(put(output, 'data/csv.zip', zipOfFiles(csvFilesOf(output, files))));
   await pause(signal);
   const draft = makeSite({ ...input, files });
   files.push(...citationFiles(output, draft));
@@ -105,6 +109,15 @@ async function writeSite(output: Output, options: BuildOptions): Promise<Built> 
   progress(1, 1, 'archive');
   output.writeLast(`${site.edition.meta.id}.zip`, () => zipOf(output));
   return { ...output.finish(), pages: pages.length * languages.length, languages, warnings };
+}
+
+/** All tables in one archive, under the names that they have on their own. */
+function csvFilesOf(output: Output, files: readonly SiteFile[]): Map<string, Uint8Array> {
+  return new Map(
+    files
+      .filter(({ path }) => path.endsWith('.csv') || path.endsWith('datapackage.json'))
+      .map(({ path }) => [path.replace(/^data\//, ''), readFileSync(join(output.folder, path))]),
+  );
 }
 
 /** The languages that an edition has texts for, its own first, as far as the interface speaks them; English where it speaks none. */

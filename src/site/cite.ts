@@ -11,13 +11,15 @@ export interface CiteItem {
   readonly issued?: string;
   readonly URL?: string;
   readonly licence: string;
+  /** Whose work it rests on. */
+  readonly note?: string;
 }
 
 /** An edition as a list of references gives it. */
-export function citeText({ title, publisher, issued, URL: address }: CiteItem): string {
+export function citeText({ title, publisher, issued, URL: address, note }: CiteItem): string {
   const year = issued?.slice(0, 4);
   const parts = [publisher, year === undefined ? undefined : `(${year})`].filter(Boolean).join(' ');
-  return [parts, `${title} [data set]`, address]
+  return [parts, `${title} [data set]`, note, address]
     .filter(Boolean)
     .join('. ')
     .replace(/\.\. /g, '. ')
@@ -29,7 +31,7 @@ export function cslJson(item: CiteItem): string {
   return `${JSON.stringify([cslOf(item)], null, 2)}\n`;
 }
 
-function cslOf({ id, title, publisher, issued, URL: address, licence }: CiteItem): Source {
+function cslOf({ id, title, publisher, issued, URL: address, licence, note }: CiteItem): Source {
   return {
     id,
     type: 'dataset',
@@ -38,6 +40,7 @@ function cslOf({ id, title, publisher, issued, URL: address, licence }: CiteItem
     ...(issued ? { issued: { 'date-parts': [issued.split('-').map(Number)] } } : {}),
     ...(address ? { URL: address } : {}),
     license: licence,
+    ...(note ? { note } : {}),
     custom: { kind: 'statistics' },
   };
 }

@@ -28,6 +28,45 @@ export async function firmnessOf(scored: Scored): Promise<Robustness | undefined
   );
 }
 
+/** Of each company, where it came in each kind of draws: a row a company and kind. */
+export function firmnessCsv({ scenarios, ranking, generator }: Robustness): string {
+  const columns = [
+    'company',
+    'rank_best',
+    'rank_worst',
+    'kind',
+    'low',
+    'median',
+    'high',
+    'mean',
+    'first',
+    'draws',
+    'generator',
+    'seed',
+  ];
+  const ranks = new Map(ranking.map((row) => [row.company, row]));
+  const rows = scenarios.flatMap(({ id, used, companies }) =>
+    companies.map((own) => {
+      const row = ranks.get(own.company);
+      return [
+        own.company,
+        row?.best ?? '',
+        row?.worst ?? '',
+        id,
+        own.low,
+        own.median,
+        own.high,
+        own.mean,
+        own.first[1] ?? '',
+        used,
+        generator.name,
+        generator.seed,
+      ].join(',');
+    }),
+  );
+  return `${[columns.join(','), ...rows].join('\n')}\n`;
+}
+
 /** The ranks between which a company lies nine times out of ten, when everything that is uncertain is drawn at once. */
 export function likelyRanks(
   firmness: Robustness | undefined,

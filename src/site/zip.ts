@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { Zip, ZipPassThrough } from 'fflate';
+import { Zip, ZipPassThrough, zipSync } from 'fflate';
 import { CHECKSUMS, type Output } from './output.ts';
 
 /** ZIP keeps no time zone; this is its own beginning, so that the same site gives the same bytes. */
@@ -14,6 +14,15 @@ class Deflated extends ZipPassThrough {
   protected override process(chunk: Uint8Array, final: boolean): void {
     this.ondata(null, deflateRawSync(chunk), final);
   }
+}
+
+/** Files as one archive, the same bytes for the same files. */
+export function zipOfFiles(files: ReadonlyMap<string, string | Uint8Array>): Uint8Array {
+  const entries = [...files].map(([path, content]) => [
+    path,
+    typeof content === 'string' ? new TextEncoder().encode(content) : content,
+  ]);
+  return zipSync(Object.fromEntries(entries), { mtime: NO_TIME });
 }
 
 /** All files of a site so far, with their checksums, as one archive. */

@@ -7,6 +7,7 @@ import type { Page } from '../page.ts';
 import { plainText, printable, T } from '../parts/text.tsx';
 import type { Site, SiteFile } from '../site.ts';
 import { tableHtml } from '../take-away.ts';
+import { ASSAY_VERSION } from '../version.ts';
 import type { View } from '../view.ts';
 
 /** Everything there is to take away: files with checksums, what their columns mean, how to cite, what to embed. */
@@ -30,16 +31,46 @@ function Data({ view }: { view: View }) {
       <p class="standfirst">
         {say('data.about')} {say('about.licence')} {printable(meta.licence)}.
       </p>
-      <h2 id="files">{say('data.files')}</h2>
-      <Files view={view} />
-      <p>{say('data.csv-as-it-is')}</p>
-      <p>
-        {say('data.checksums')} <a href={view.file('SHA256SUMS')}>SHA256SUMS</a>
-      </p>
+      <ul class="downloads">
+        {(
+          [
+            ['data/edition.xlsx', 'data.spreadsheet'],
+            ['data/csv.zip', 'data.tables'],
+            ['data/edition.sqlite', 'data.database'],
+            ['data/edition.zip', 'data.everything'],
+          ] as const
+        ).flatMap(([path, key]) => {
+          const file = site.files.find((own) => own.path === path);
+          return file
+            ? [
+                <li>
+                  <a href={view.file(path)} download>
+                    <b>{say(`${key}`)}</b>
+                  </a>{' '}
+                  <small>
+                    {path.split('/').at(-1)}, {sizeText(view, file.bytes)}
+                  </small>
+                  <br />
+                  {say(`${key}-about`)}
+                </li>,
+              ]
+            : [];
+        })}
+      </ul>
+      <Reproduce view={view} />
       <h2 id="cite">{say('data.cite')}</h2>
       <Cite view={view} />
       <h2 id="embed">{say('data.embed')}</h2>
       <Embed view={view} />
+      <h2 id="files">{say('data.files')}</h2>
+      <p>{say('data.csv-as-it-is')}</p>
+      <details>
+        <summary>{say('data.all-files', { count: site.files.length })}</summary>
+        <Files view={view} />
+      </details>
+      <p>
+        {say('data.checksums')} <a href={view.file('SHA256SUMS')}>SHA256SUMS</a>
+      </p>
       <h2 id="dictionary">{say('data.dictionary')}</h2>
       <p>{say('data.dictionary-about')}</p>
       {TABLES.map((table) => (
@@ -81,16 +112,48 @@ function Data({ view }: { view: View }) {
   );
 }
 
+/** Three commands that compute the ranking again from what can be downloaded here, and what must come out. */
+function Reproduce({ view }: { view: View }) {
+  const { site, say } = view;
+  const ranking = site.files.find(({ path }) => path === 'data/ranking.csv');
+  if (!ranking) return null;
+  return (
+    <>
+      <h2 id="reproduce">{say('data.reproduce')}</h2>
+      <p>{say('data.reproduce-about', { version: ASSAY_VERSION })}</p>
+      <pre dir="ltr">
+        <code>
+          {[
+            'unzip edition.zip -d edition',
+            'npm run -s assay -- verify edition',
+            'npm run -s assay -- export edition -o data && sha256sum data/ranking.csv',
+          ].join('\n')}
+        </code>
+      </pre>
+      <p>
+        {say('data.expected')} <code class="hash">{ranking.sha256}</code>
+      </p>
+    </>
+  );
+}
+
 function Files({ view }: { view: View }) {
   const { site, say } = view;
   const main = site.files.filter((file) => !file.path.endsWith('.csv'));
   const csv = site.files.filter((file) => file.path.endsWith('.csv'));
+  const tables = new Map(TABLES.map(({ name, about }) => [`data/${name}.csv`, about]));
   const row = (file: SiteFile) => (
     <tr>
       <th scope="row">
         <a href={view.file(file.path)}>{file.path.split('/').at(-1)}</a>
       </th>
-      <td>{say(`file.${kindOf(file.path)}`)}</td>
+      <td>
+        {tables.has(file.path) ? (
+          <T view={view} of={{ value: tables.get(file.path) ?? '', language: 'en' }} />
+        ) : (
+          say(`file.${kindOf(file.path)}`)
+        )}
+      </td>
       <td class="number">{sizeText(view, file.bytes)}</td>
       <td>
         <code class="hash">{file.sha256}</code>
@@ -99,7 +162,7 @@ function Files({ view }: { view: View }) {
   );
   return (
     <section class="scroll" tabindex={0} aria-labelledby="files">
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">{say('data.file')}</th>
@@ -160,6 +223,7 @@ export function citeItem(site: Site): CiteItem {
     title: meta.title,
     ...(meta.publisher ? { publisher: meta.publisher } : {}),
     ...(issued ? { issued } : {}),
+    ...(meta.credit ? { note: meta.credit } : {}),
     ...(site.url ? { URL: site.url } : {}),
     licence: meta.licence,
   };

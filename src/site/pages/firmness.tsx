@@ -1,5 +1,6 @@
 import type { Neighbours, Robustness } from '#analysis/index';
 import { at } from '../addresses.ts';
+import { bandsOfGroup } from '../headline.ts';
 import type { Page } from '../page.ts';
 import { Name, T } from '../parts/text.tsx';
 import type { Site } from '../site.ts';
@@ -25,14 +26,17 @@ export function firmnessPages(site: Site): Page[] {
           <Swaps view={view} firmness={firmness} />
           <LeftOut view={view} firmness={firmness} />
           <Ahead view={view} firmness={firmness} />
-          <p>
-            {view.say('firmness.made', {
-              generator: firmness.generator.name,
-              seed: firmness.generator.seed,
-              used: firmness.scenarios.reduce((sum, { used }) => sum + used, 0),
-              refused: firmness.scenarios.reduce((sum, { refused }) => sum + refused, 0),
-            })}
-          </p>
+          <details>
+            <summary>{view.say('firmness.technical')}</summary>
+            <p>
+              {view.say('firmness.made', {
+                generator: firmness.generator.name,
+                seed: firmness.generator.seed,
+                used: firmness.scenarios.reduce((sum, { used }) => sum + used, 0),
+                refused: firmness.scenarios.reduce((sum, { refused }) => sum + refused, 0),
+              })}
+            </p>
+          </details>
         </>
       ),
     },
@@ -43,6 +47,12 @@ type Parts = { readonly view: View; readonly firmness: Robustness };
 
 const rangeText = (low: number, high: number) => (low === high ? String(low) : `${low}–${high}`);
 const percent = (share: number) => Math.round(share * 100);
+
+/** A share in per cent as a language writes it; what happened at all is never printed as nothing. */
+function shareText({ say }: View, share: number): string {
+  if (share > 0 && share < 0.005) return say('percent.less-than-one');
+  return say('percent', { share: share < 1 ? Math.min(99, percent(share)) : 100 });
+}
 
 function Company({ view, company }: { view: View; company: string }) {
   return (
@@ -96,7 +106,9 @@ function Intervals({ view, firmness }: Parts) {
                   const own = single.get(company);
                   return (
                     <tr>
-                      <td>{rangeText(best, worst)}</td>
+                      <td>
+                        {view.site.isShared(company) ? `=${rangeText(best, worst)}` : rangeText(best, worst)}
+                      </td>
                       <th scope="row">
                         <Company view={view} company={company} />
                       </th>
@@ -105,7 +117,7 @@ function Intervals({ view, firmness }: Parts) {
                         return <td>{summary ? rangeText(summary.low, summary.high) : '–'}</td>;
                       })}
                       <td>{own ? rangeText(own.best, own.worst) : '–'}</td>
-                      <td>{percent(all?.get(company)?.first[1] ?? 0)} %</td>
+                      <td>{shareText(view, all?.get(company)?.first[1] ?? 0)}</td>
                     </tr>
                   );
                 })}
@@ -124,18 +136,27 @@ function Bands({ view, firmness }: Parts) {
     <>
       <h2 id="bands">{view.say('firmness.bands')}</h2>
       <p>{view.say('firmness.bands-about', { confidence: percent(firmness.settings.confidence) })}</p>
-      <ol>
-        {firmness.bands.map((band) => (
-          <li>
-            {band.map((company, index) => (
-              <>
-                {index > 0 ? ', ' : ''}
-                <Company view={view} company={company} />
-              </>
+      {[...Map.groupBy(firmness.ranking, ({ group }) => group)].map(([group, rows]) => (
+        <>
+          {group === '' ? null : (
+            <h3>
+              <Name view={view} of={view.texts.original(group)} />
+            </h3>
+          )}
+          <ol>
+            {bandsOfGroup(view, rows)?.map((band) => (
+              <li>
+                {band.map((company, index) => (
+                  <>
+                    {index > 0 ? ', ' : ''}
+                    <Company view={view} company={company} />
+                  </>
+                ))}
+              </li>
             ))}
-          </li>
-        ))}
-      </ol>
+          </ol>
+        </>
+      ))}
     </>
   );
 }
@@ -171,7 +192,7 @@ function Swaps({ view, firmness }: Parts) {
                 </td>
                 <td>{pair.tied ? say('firmness.tied') : weightsText(view, pair.weights)}</td>
                 <td>{pair.tied ? say('firmness.tied') : answersText(view, pair.answers)}</td>
-                <td>{pair.overtakes === undefined ? '–' : `${percent(pair.overtakes)} %`}</td>
+                <td>{pair.overtakes === undefined ? '–' : shareText(view, pair.overtakes)}</td>
               </tr>
             ))}
           </tbody>

@@ -5,6 +5,7 @@ import type { Notes } from '../notes.ts';
 import type { Page } from '../page.ts';
 import { numbersOf, pagesOf, ROWS_PER_PAGE } from '../paging.ts';
 import { Bar } from '../parts/bar.tsx';
+import { Distribution } from '../parts/distribution.tsx';
 import { answerName } from '../parts/facts.tsx';
 import { Citations, Prose } from '../parts/prose.tsx';
 import { Rule } from '../parts/rule.tsx';
@@ -94,6 +95,7 @@ function MeasurePage({ view, notes, measure, rows, number }: Props) {
       {measure.recorded ? <p>{say('measure.recorded')}</p> : <Rule view={view} measure={measure} />}
       {number === 1 && scale ? <Rubric view={view} scale={scale} measure={measure.id} /> : null}
       <h2 id="found">{say('measure.found')}</h2>
+      {number === 1 ? <Distribution view={view} measure={measure} /> : null}
       <Found view={view} notes={notes} measure={measure} rows={shown} />
       <Paging view={view} measure={measure} rows={rows} number={number} />
       {number === 1 ? (
