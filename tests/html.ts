@@ -14,6 +14,7 @@ const validator = new HtmlValidate({
     // How void elements and attributes without a value are written is the renderer’s, and means nothing.
     'void-style': 'off',
     'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
     // Titles and names come from editions, and may be long.
     'long-title': 'off',
   },

@@ -53,7 +53,7 @@ describe('units have names', () => {
         : [];
     });
     expect(left).toEqual([]);
-    expect(visible(readFileSync(join(out, 'harbours/north.html'), 'utf8'))).toContain('rank 1 of 2 harbours');
+    expect(visible(readFileSync(join(out, 'harbours/north.html'), 'utf8'))).toContain('1st of 2 harbours');
   });
 
   it('on the terminal', () => {

@@ -103,6 +103,7 @@ describe('rooms', () => {
       '#edition/index',
       '#edition/folder',
       '#scoring/index',
+      '#scoring/reweigh',
       '#tables/index',
       '#tables/check',
       '#analysis/index',

@@ -6,7 +6,7 @@ import { type Reweighed, reweigh, type Weighed } from '#scoring/reweigh';
  */
 
 interface Page {
-  readonly form: HTMLFormElement;
+  readonly form: HTMLElement;
   readonly body: HTMLTableSectionElement;
   readonly said: HTMLElement;
   readonly sliders: readonly HTMLInputElement[];
@@ -17,7 +17,7 @@ interface Page {
 }
 
 function pageOf(): Page | undefined {
-  const form = document.querySelector<HTMLFormElement>('form.weights');
+  const form = document.querySelector<HTMLElement>('.weights');
   const body = document.querySelector<HTMLTableSectionElement>('table.weighed tbody');
   const said = document.querySelector<HTMLElement>('.weights-said');
   if (!form || !body || !said) return undefined;
@@ -54,7 +54,7 @@ function show(page: Page): void {
 function showShares({ form, sliders }: Page, weights: readonly number[], sum: number): void {
   sliders.forEach((slider, index) => {
     const share = sum === 0 ? 0 : Math.round(((weights[index] ?? 0) / sum) * 100);
-    const output = slider.closest('label')?.querySelector('output');
+    const output = slider.closest('label')?.querySelector('.share');
     if (output) output.textContent = (form.dataset.percent ?? '{n}%').replace('{n}', String(share));
   });
 }
@@ -101,12 +101,11 @@ function start(page: Page): void {
   form.addEventListener('change', () => {
     history.replaceState(null, '', `#w=${sliders.map((slider) => slider.value).join(',')}`);
   });
-  form.addEventListener('reset', () =>
-    setTimeout(() => {
-      history.replaceState(null, '', location.pathname);
-      show(page);
-    }),
-  );
+  form.querySelector('button')?.addEventListener('click', () => {
+    for (const slider of sliders) slider.value = slider.defaultValue;
+    history.replaceState(null, '', location.pathname);
+    show(page);
+  });
   addEventListener('hashchange', () => {
     readAddress(page);
     show(page);

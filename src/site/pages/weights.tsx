@@ -95,7 +95,7 @@ function Weights({ view, weighing }: { view: View; weighing: Weighing }) {
       <h1>{say('nav.weights')}</h1>
       <p class="standfirst">{say('weights.about')}</p>
       <Caution view={view} />
-      <form
+      <div
         class="weights needs-script"
         hidden
         data-percent={say('percent', { share: '{n}' })}
@@ -110,11 +110,11 @@ function Weights({ view, weighing }: { view: View; weighing: Weighing }) {
               <T view={view} of={texts.measure(measure.id, 'name')} />
             </span>
             <input type="range" min="0" max={MOST_WEIGHT} value={String(weights[index])} autocomplete="off" />
-            <output />
+            <span class="share" />
           </label>
         ))}
-        <button type="reset">{say('weights.reset')}</button>
-      </form>
+        <button type="button">{say('weights.reset')}</button>
+      </div>
       <p class="weights-said needs-script" role="status" hidden />
       <section class="scroll" tabindex={0} aria-label={say('nav.ranking')}>
         <table class="weighed">

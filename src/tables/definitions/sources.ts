@@ -57,7 +57,7 @@ export const citations: TableDefinition = {
     text('locator', 'Where in the source; empty for the whole.'),
     text(
       'place',
-      'What cites it: answer, assessment, methodology, finding, users, origin, or the file of prose (method, recommendations, correspondence, background); correspondence stands for a letter too.',
+      'What cites it: answer, assessment, methodology, finding, users, origin, method, recommendations or background (the texts of that name), or correspondence (a letter, or the text).',
     ),
     text('unit', 'The company or service that the citation is about; null if none.'),
     text('measure', 'The measure that it is about; null if none.'),
