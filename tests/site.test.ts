@@ -77,7 +77,7 @@ describe('the site of the edition of 2016', () => {
       );
       expect(html.match(/<script\b/g)?.length ?? 0, file).toBeLessThanOrEqual(1);
       expect(
-        attributes(html, 'src').every((address) => /assets\/(?:sort|weights)\.js$/.test(address)),
+        attributes(html, 'src').every((address) => /assets\/(?:search|sort|weights)\.js$/.test(address)),
         file,
       ).toBe(true);
       expect(html, file).toContain(

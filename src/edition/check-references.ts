@@ -6,6 +6,7 @@ import { checkNesting } from './check-nesting.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { checkPublished } from './check-published.ts';
 import { checkTranslations } from './check-translations.ts';
+import { checkWording } from './check-wording.ts';
 import type { Draft } from './draft.ts';
 import { suggester } from './ids.ts';
 import type { Place, Report } from './place.ts';
@@ -20,6 +21,7 @@ export function checkReferences(draft: Draft, report: Report): void {
   checkCitations(draft, report);
   checkCorrections(draft, report);
   checkTranslations(draft, report);
+  checkWording(draft, report);
   checkEvidence(draft, report);
   checkCarriedOver(draft, report);
 }

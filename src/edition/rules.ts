@@ -227,6 +227,20 @@ export const RULES = {
     severity: 'error',
     about: 'A translation leaves out or adds what the original has: limits, or figures of a finding.',
   },
+  // Wording
+  'level-wording': {
+    severity: 'warning',
+    about: 'A level names another by its number; readers see it alone, as a verdict or as advice.',
+  },
+  'heading-wording': {
+    severity: 'warning',
+    about:
+      'The heading of a finding begins with a word such as “it”, and nothing before it says who that is.',
+  },
+  'report-wording': {
+    severity: 'warning',
+    about: 'A page speaks of “the report” and does not say whose it is.',
+  },
 } as const satisfies Record<string, { severity: 'error' | 'warning'; about: string }>;
 
 export type RuleId = keyof typeof RULES;

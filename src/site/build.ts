@@ -204,7 +204,7 @@ function citationFiles(output: Output, site: Site): SiteFile[] {
 
 function writeAssets(output: Output, site: Site): void {
   output.write('assets/site.css', styleSheet(site));
-  for (const file of ['sort.js', 'icon.png'])
+  for (const file of ['sort.js', 'search.js', 'icon.png'])
     output.write(`assets/${file}`, readFileSync(join(ASSETS, file)));
   output.write('assets/weights.js', readFileSync(join(BUILT_ASSETS, 'weights.js')));
 }

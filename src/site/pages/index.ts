@@ -14,6 +14,7 @@ import { recordPages } from './records.tsx';
 import { relyPages } from './rely.tsx';
 import { reportPages } from './report.tsx';
 import { scorePages } from './score.tsx';
+import { searchPages } from './search.tsx';
 import { servicePages } from './service.tsx';
 import { servicesPages } from './services.tsx';
 import { sourcePages } from './sources.tsx';
@@ -33,6 +34,7 @@ export function allPages(site: Site): readonly Page[] {
     ...servicesPages(site),
     ...weightsPages(site),
     ...relyPages(site),
+    ...searchPages(site),
     ...scorePages(site),
     ...servicePages(site),
     ...measurePages(site),

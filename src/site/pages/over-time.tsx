@@ -18,6 +18,7 @@ export function overTimePages(site: Site): Page[] {
         <>
           <h1>{view.say('nav.over-time')}</h1>
           <p class="standfirst">{view.say('over-time.about')}</p>
+          <Moved view={view} />
           <Ranks view={view} />
           {[site.total, ...site.criteria].map((measure) => (
             <Scores view={view} measure={measure.id} />
@@ -28,6 +29,45 @@ export function overTimePages(site: Site): Page[] {
     },
   ];
 }
+
+/** What is different from the edition before, first: totals and scores that moved, the largest steps first. */
+function Moved({ view }: { view: View }) {
+  const { site, say, texts } = view;
+  const before = site.earlier.at(-1);
+  if (!before) return null;
+  const moves = site.ranking.rows.flatMap(({ company }) =>
+    [site.total, ...site.criteria].flatMap((measure) => {
+      if (!isComparable(before, measure.id)) return [];
+      const [was, now] = [
+        before.printedScore(company, measure.id),
+        site.scoreOf(company, measure.id)?.printed,
+      ];
+      if (was === undefined || now === undefined || was === now) return [];
+      return [{ company, measure: measure.id, was, now, by: Math.abs(Number(now) - Number(was)) || 0 }];
+    }),
+  );
+  return (
+    <>
+      <h2 id="moved">{say('over-time.moved')}</h2>
+      {moves.length === 0 ? <p>{say('over-time.nothing-moved')}</p> : null}
+      <ul>
+        {moves
+          .toSorted((a, b) => b.by - a.by)
+          .slice(0, MOST_MOVES)
+          .map(({ company, measure, was, now }) => (
+            <li>
+              <a href={view.href(view.site.pageOf(company))}>
+                <Name view={view} of={texts.company(company, 'name')} />
+              </a>
+              , <T view={view} of={texts.measure(measure, 'name')} />: {was} → <b>{now}</b>
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}
+
+const MOST_MOVES = 100;
 
 function editionName(view: View, earlier: Earlier) {
   return <T view={view} of={view.texts.original(earlier.scored.edition.meta.title)} />;
