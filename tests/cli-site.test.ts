@@ -72,9 +72,19 @@ describe('assay build', () => {
 
   it('names the address of the site where it is known', () => {
     const out = join(temporaryFolder(), 'site');
-    assay('build', smallEdition(), '-o', out, '--languages', 'en', '--url', 'https://example.org/harbour');
+    const silent = assay('build', smallEdition(), '-o', out, '--url', 'https://example.org/harbour');
+    expect(silent.err).toContain('Nobody could object to what this publishes');
+    const text = readFileSync('tests/editions/small/edition.yaml', 'utf8');
+    const edition = smallEdition({ 'edition.yaml': `${text}contact: wrong@example.org\n` });
+    assay('build', edition, '-o', out, '--languages', 'en', '--url', 'https://example.org/harbour');
     const page = readFileSync(join(out, 'companies/north.html'), 'utf8');
     expect(page).toContain('<link rel="canonical" href="https://example.org/harbour/companies/north.html"/>');
+    expect(page).toContain(
+      'href="mailto:wrong@example.org?subject=harbour-2026%3A%20companies%2Fnorth.html"',
+    );
+    expect(readFileSync(join(out, 'sitemap.xml'), 'utf8')).toContain(
+      '<loc>https://example.org/harbour/companies/north.html</loc>',
+    );
     expect(readFileSync(join(out, 'data/citation.bib'), 'utf8')).toContain(
       'url = {https://example.org/harbour/}',
     );

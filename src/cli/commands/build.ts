@@ -59,8 +59,9 @@ export function buildCommand(): Command {
 /** What is to be built: an edition that holds, and earlier ones of its series. What does not hold ends the program. */
 export async function checkedInput(folder: string, options: SiteOptions): Promise<BuildOptions> {
   const site = await import('#site/index');
+  const url = options.url === undefined ? undefined : addressOf(options.url);
   const { scored, claims } = await openChecked(folder);
-  if (options.url !== undefined && scored.edition.meta.contact === undefined)
+  if (url !== undefined && scored.edition.meta.contact === undefined)
     throw new Exit(
       2,
       'Nobody could object to what this publishes: edition.yaml names no address. Add one, such as “contact: corrections@example.org”, or build without --url to look at it here.',
@@ -82,7 +83,7 @@ export async function checkedInput(folder: string, options: SiteOptions): Promis
     claims,
     earlier,
     ...(languages ? { languages: [...new Set(languages)] } : {}),
-    ...(options.url ? { url: addressOf(options.url) } : {}),
+    ...(url === undefined ? {} : { url }),
     pdf: options.pdf ?? false,
   };
 }
