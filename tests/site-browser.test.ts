@@ -297,6 +297,7 @@ const COUNT_STOPS = `(() => {
   const seen = new Set();
   return [...document.querySelectorAll('a[href], button, input, textarea, summary, [tabindex="0"]')].filter((element) => {
     if (!element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return false;
+    if (element.tabIndex < 0) return false; // reached by arrow keys, from its row
     if (element.type !== 'radio') return true;
     const fresh = !seen.has(element.name);
     seen.add(element.name);
